@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "annotate.h"
+
+#include <epan/proto_data.h>
+
+#include "collect.h"
+#include "fields.h"
+#include "render.h"
+#include "witness.h"
+
+static dissector_handle_t handle;
+
+/* Wanted fields are primed on the first pass only: what they give is taken then and kept. */
+static int annotate(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
+{
+    const frame_t *frame = p_get_proto_data(wmem_file_scope(), pinfo, proto_tlswitness, 0);
+    if (!frame && !PINFO_FD_VISITED(pinfo) && collect_has_records(tree)) {
+        frame = witness_frame(tree, pinfo);
+        if (frame)
+            p_add_proto_data(wmem_file_scope(), pinfo, proto_tlswitness, 0, (void *)frame);
+    }
+    if (frame)
+        render_frame(frame, tvb, pinfo, tree);
+    return (int)tvb_captured_length(tvb);
+}
+
+void annotate_register(void)
+{
+    handle = register_dissector("tlswitness", annotate, proto_tlswitness);
+    register_postdissector(handle);
+    register_init_routine(witness_open);
+    register_cleanup_routine(witness_close);
+}
+
+void annotate_handoff(void)
+{
+    collect_handoff(handle);
+}

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "collect.h"
+
+#include <epan/proto.h>
+
+/* How it works. Records are FT_NONE items of the TLS dissector; what a record holds stands below
+ * it. Only wanted fields are sure to be there, so everything else is read from the octets that
+ * those items cover. A message is whole if the dissector dissected it, that is, if its item has an
+ * item for the HandshakeType at the same place: a fragment whose octets happen (or were made) to
+ * look like a message has none. */
+
+/* A field: several may go by one name (SSL 2.0 has a tls.record of its own). */
+typedef struct {
+    const char *name;
+    int ids[2];
+    guint n_ids;
+} named_field_t;
+
+typedef enum {
+    RECORD,
+    CONTENT_TYPE,
+    HANDSHAKE,
+    HANDSHAKE_TYPE,
+    ALERT,
+    CERTIFICATE,
+    N_FIELDS
+} which_t;
+
+/* The same fields of two dissectors. All but the last are wanted. */
+typedef struct {
+    framing_t framing;
+    named_field_t fields[N_FIELDS];
+} dissector_fields_t;
+
+#define NAMED(protocol, name)                                                                      \
+    {                                                                                              \
+        protocol "." name, {-1, -1}, 0                                                             \
+    }
+#define FIELDS_OF(protocol)                                                                        \
+    {                                                                                              \
+        NAMED(protocol, "record"), NAMED(protocol, "record.content_type"),                         \
+            NAMED(protocol, "handshake"), NAMED(protocol, "handshake.type"),                       \
+            NAMED(protocol, "alert_message"), NAMED(protocol, "handshake.certificate")             \
+    }
+
+static dissector_fields_t dissectors[] = {
+    {FRAMING_TLS,  FIELDS_OF("tls") },
+    {FRAMING_DTLS, FIELDS_OF("dtls")},
+};
+
+static void resolve(named_field_t *field)
+{
+    const header_field_info *info = proto_registrar_get_byname(field->name);
+    if (!info)
+        ws_warning("TLS Witness: this Wireshark has no field %s", field->name);
+    while (info && field->n_ids < G_N_ELEMENTS(field->ids)) {
+        field->ids[field->n_ids++] = info->id;
+        info = info->same_name_prev_id == -1
+                   ? NULL
+                   : proto_registrar_get_nth((guint)info->same_name_prev_id);
+    }
+}
+
+void collect_handoff(dissector_handle_t handle)
+{
+    GArray *wanted = g_array_new(FALSE, FALSE, sizeof(int));
+    for (size_t i = 0; i < G_N_ELEMENTS(dissectors); i++) {
+        for (int which = 0; which < N_FIELDS; which++) {
+            named_field_t *field = &dissectors[i].fields[which];
+            resolve(field);
+            if (which != CERTIFICATE)
+                g_array_append_vals(wanted, field->ids, field->n_ids);
+        }
+    }
+    set_postdissector_wanted_hfids(handle, wanted); /* takes the array */
+}
+
+bool collect_has_records(proto_tree *tree)
+{
+    if (!tree)
+        return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(dissectors); i++) {
+        const named_field_t *record = &dissectors[i].fields[RECORD];
+        for (guint j = 0; j < record->n_ids; j++) {
+            const GPtrArray *records = proto_get_finfo_ptr_array(tree, record->ids[j]);
+            if (records && records->len)
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool is_item(const proto_node *node, const dissector_fields_t *dissector, which_t which)
+{
+    const named_field_t *field = &dissector->fields[which];
+    if (!PNODE_FINFO(node))
+        return false;
+    int id = PNODE_FINFO(node)->hfinfo->id;
+    return (field->n_ids > 0 && field->ids[0] == id) || (field->n_ids > 1 && field->ids[1] == id);
+}
+
+/* Octets that an item covers, as far as they were captured; empty if not all of them were. */
+static slice_t octets_of(const field_info *item, packet_info *pinfo)
+{
+    slice_t none = {0};
+    if (!item->ds_tvb || item->start < 0 || item->length <= 0 ||
+        !tvb_bytes_exist(item->ds_tvb, item->start, item->length))
+        return none;
+    return (slice_t){tvb_memdup(pinfo->pool, item->ds_tvb, item->start, (size_t)item->length),
+                     (size_t)item->length};
+}
+
+static bool shows_type_at(const proto_node *node, const dissector_fields_t *dissector,
+                          const field_info *message)
+{
+    for (const proto_node *child = node->first_child; child; child = child->next) {
+        const field_info *item = PNODE_FINFO(child);
+        if (is_item(child, dissector, HANDSHAKE_TYPE) && item->ds_tvb == message->ds_tvb &&
+            item->start == message->start)
+            return true;
+        if (shows_type_at(child, dissector, message))
+            return true;
+    }
+    return false;
+}
+
+/* What is being gathered for one record. */
+typedef struct {
+    const dissector_fields_t *fields;
+    packet_info *pinfo;
+    const field_info *item; /* of the record */
+    record_t record;
+    wmem_array_t *messages; /* of record_message_t */
+    bool in_the_clear;      /* some message stands in the record's own octets */
+} gathering_t;
+
+static void take_content_type(gathering_t *g, const field_info *item)
+{
+    if (!FI_GET_FLAG(item, FI_GENERATED))
+        return;
+    g->record.decrypted = true; /* TLS 1.3: the type that stood inside */
+    g->record.inner_type = (guint8)compat_item_uint(item);
+}
+
+/* A message of a record that was not decrypted stands in the record's own octets, or, where it is
+ * put together from several records, at least its last piece does. */
+static void take_message(gathering_t *g, const proto_node *node)
+{
+    const field_info *item = PNODE_FINFO(node);
+    record_message_t message = {.octets = octets_of(item, g->pinfo)};
+    message.whole = message.octets.size && shows_type_at(node, g->fields, item);
+    wmem_array_append_one(g->messages, message);
+    g->in_the_clear = g->in_the_clear || item->ds_tvb == g->item->ds_tvb;
+}
+
+static void take_alert(gathering_t *g, const field_info *item)
+{
+    slice_t octets = octets_of(item, g->pinfo);
+    if (octets.size != 2)
+        return; /* encrypted */
+    g->record.alert_known = true;
+    g->record.alert_level = octets.data[0];
+    g->record.alert_description = octets.data[1];
+    g->record.decrypted = g->record.decrypted || item->ds_tvb != g->item->ds_tvb;
+}
+
+static void gather(gathering_t *g, const proto_node *node)
+{
+    for (const proto_node *child = node->first_child; child; child = child->next) {
+        if (is_item(child, g->fields, CONTENT_TYPE))
+            take_content_type(g, PNODE_FINFO(child));
+        else if (is_item(child, g->fields, HANDSHAKE))
+            take_message(g, child);
+        else if (is_item(child, g->fields, ALERT))
+            take_alert(g, PNODE_FINFO(child));
+        gather(g, child);
+    }
+}
+
+enum { TLS_HEADER = 5, DTLS_HEADER = 13, SSL2_HEADER = 2 };
+
+static bool is_content_type(guint8 type)
+{
+    return type >= CONTENT_CHANGE_CIPHER_SPEC && type <= 26; /* 25 tls12_cid, 26 ACK */
+}
+
+/* The header: RFC 8446 §5.1, RFC 6347 §4.1; else the two octets of SSL 2.0. */
+static bool read_header(record_t *record, slice_t octets)
+{
+    reader_t r = reader_over(octets);
+    record->content_type = (guint8)reader_uint(&r, 1);
+    record->version = (guint16)reader_uint(&r, 2);
+    record->header_length = record->framing == FRAMING_DTLS ? DTLS_HEADER : TLS_HEADER;
+    if (r.failed)
+        return false;
+    if (!is_content_type(record->content_type)) {
+        if (record->framing == FRAMING_DTLS)
+            return false;
+        record->content_type = CONTENT_HANDSHAKE;
+        record->version = 0x0002;
+        record->header_length = SSL2_HEADER;
+    }
+    record->inner_type = record->content_type;
+    return true;
+}
+
+static void add_record(wmem_array_t *records, packet_info *pinfo, const dissector_fields_t *fields,
+                       const proto_node *node)
+{
+    const field_info *item = PNODE_FINFO(node);
+    guint8 header[3];
+    if (!item->ds_tvb || !tvb_bytes_exist(item->ds_tvb, item->start, sizeof header))
+        return;
+    tvb_memcpy(item->ds_tvb, header, item->start, sizeof header);
+
+    gathering_t g = {.fields = fields, .pinfo = pinfo, .item = item};
+    g.record.framing = fields->framing;
+    g.record.frame = pinfo->num;
+    g.record.time = (gint64)pinfo->abs_ts.secs * 1000000000 + pinfo->abs_ts.nsecs;
+    if (!read_header(&g.record, (slice_t){header, sizeof header}) ||
+        (guint32)item->length < g.record.header_length)
+        return;
+    g.record.length = (guint32)item->length - g.record.header_length;
+    g.messages = wmem_array_new(pinfo->pool, sizeof(record_message_t));
+    gather(&g, node);
+    g.record.n_messages = wmem_array_get_count(g.messages);
+    g.record.messages = wmem_array_get_raw(g.messages);
+    if (g.record.n_messages && !g.in_the_clear)
+        g.record.decrypted = true;
+    wmem_array_append_one(records, g.record);
+}
+
+static void find_records(wmem_array_t *records, packet_info *pinfo, const proto_node *node)
+{
+    for (const proto_node *child = node->first_child; child; child = child->next) {
+        const dissector_fields_t *fields = NULL;
+        for (size_t i = 0; i < G_N_ELEMENTS(dissectors); i++)
+            if (is_item(child, &dissectors[i], RECORD))
+                fields = &dissectors[i];
+        if (fields)
+            add_record(records, pinfo, fields, child);
+        else
+            find_records(records, pinfo, child);
+    }
+}
+
+wmem_array_t *collect_records(proto_tree *tree, packet_info *pinfo)
+{
+    wmem_array_t *records = wmem_array_new(pinfo->pool, sizeof(record_t));
+    find_records(records, pinfo, tree);
+    return records;
+}
+
+bool record_shows_sender(const record_t *record, sender_t *out)
+{
+    if (record->content_type != CONTENT_HANDSHAKE || record->decrypted)
+        return false;
+    if (record->version == 0x0002) {
+        *out = SENDER_CLIENT;
+        return true;
+    }
+    for (size_t i = 0; i < record->n_messages; i++) {
+        const record_message_t *message = &record->messages[i];
+        if (!message->whole || message->octets.data[0] > HANDSHAKE_SERVER_HELLO ||
+            message->octets.data[0] == HANDSHAKE_HELLO_REQUEST)
+            continue;
+        *out = message->octets.data[0] == HANDSHAKE_CLIENT_HELLO ? SENDER_CLIENT : SENDER_SERVER;
+        return true;
+    }
+    return false;
+}
+
+static void find_places(wmem_array_t *places, packet_info *pinfo, proto_node *node)
+{
+    for (proto_node *child = node->first_child; child; child = child->next) {
+        for (size_t i = 0; i < G_N_ELEMENTS(dissectors); i++) {
+            if (!is_item(child, &dissectors[i], HANDSHAKE))
+                continue;
+            const field_info *item = PNODE_FINFO(child);
+            slice_t message = octets_of(item, pinfo);
+            if (message.size && message.data[0] == HANDSHAKE_CERTIFICATE &&
+                shows_type_at(child, &dissectors[i], item)) {
+                certificate_place_t place = {child, item->ds_tvb, item->start, message};
+                wmem_array_append_one(places, place);
+            }
+        }
+        find_places(places, pinfo, child);
+    }
+}
+
+wmem_array_t *collect_certificate_places(proto_tree *tree, packet_info *pinfo)
+{
+    wmem_array_t *places = wmem_array_new(pinfo->pool, sizeof(certificate_place_t));
+    if (tree)
+        find_places(places, pinfo, tree);
+    return places;
+}
+
+static void find_certificate_nodes(wmem_array_t *nodes, proto_node *node)
+{
+    for (proto_node *child = node->first_child; child; child = child->next) {
+        for (size_t i = 0; i < G_N_ELEMENTS(dissectors); i++)
+            if (is_item(child, &dissectors[i], CERTIFICATE))
+                wmem_array_append_one(nodes, child);
+        find_certificate_nodes(nodes, child);
+    }
+}
+
+wmem_array_t *collect_certificate_nodes(const certificate_place_t *place, packet_info *pinfo)
+{
+    wmem_array_t *nodes = wmem_array_new(pinfo->pool, sizeof(proto_node *));
+    find_certificate_nodes(nodes, place->node);
+    return nodes;
+}

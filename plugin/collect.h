@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/* From the packet tree to records: which TLS records a frame holds, in the order of the wire, and
+ * the octets of their handshake messages, decrypted where the host could do that. */
+
+#include "compat.h"
+
+#include "session.h"
+
+/* Resolves the fields that are needed of the TLS and DTLS dissectors and asks epan for them. */
+void collect_handoff(dissector_handle_t handle);
+
+/* Returns true if the frame holds TLS records (costs next to nothing). */
+bool collect_has_records(proto_tree *tree);
+
+/* Returns true if @record (of which sender need not be set) shows by itself who sends it: a
+ * ClientHello or a ServerHello in the clear. */
+bool record_shows_sender(const record_t *record, sender_t *out);
+
+/* The records of the frame, of record_t, all but sender set. They live, as all that follows, in the
+ * memory of the packet (pinfo->pool): epan may throw, and nothing must be left behind then. */
+wmem_array_t *collect_records(proto_tree *tree, packet_info *pinfo);
+
+/* A Certificate message in the tree: where its octets stand and which node shows it. */
+typedef struct {
+    proto_node *node; /* "Handshake Protocol: Certificate" */
+    tvbuff_t *tvb;    /* its data source */
+    int start;        /* of the message's header in @tvb */
+    slice_t message;  /* header and body, in the memory of the packet */
+} certificate_place_t;
+
+/* The whole Certificate messages of the frame in the order of the wire, of certificate_place_t.
+ * Empty where the tree does not hold them any more. */
+wmem_array_t *collect_certificate_places(proto_tree *tree, packet_info *pinfo);
+
+/* The nodes that show the certificates of a Certificate message, in order, of proto_node *. */
+wmem_array_t *collect_certificate_nodes(const certificate_place_t *place, packet_info *pinfo);

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "fields.h"
+
+#include <epan/expert.h>
+#include <epan/tfs.h>
+
+int proto_tlswitness;
+int hf[F_COUNT];
+gint ett[ETT_COUNT];
+expert_field ei_problem[PROBLEM_COUNT];
+expert_field ei_note[NOTE_COUNT];
+expert_field ei_not_checked;
+
+static const value_string segments[] = {
+    {1, "authentication"},
+    {2, "session data"  },
+    {0, NULL            },
+};
+
+/* clang-format off */
+#define FIELD(index, name, abbrev, type, base, strings, blurb) \
+    [index] = {&hf[index], {name, "tlswitness." abbrev, type, base, strings, 0, blurb, HFILL}}
+#define TEXT(index, name, abbrev, blurb) \
+    FIELD(index, name, abbrev, FT_STRING, BASE_NONE, NULL, blurb)
+#define FRAME(index, name, abbrev, blurb) \
+    FIELD(index, name, abbrev, FT_FRAMENUM, BASE_NONE, NULL, blurb)
+#define TRUTH(index, name, abbrev, blurb) \
+    FIELD(index, name, abbrev, FT_BOOLEAN, BASE_NONE, TFS(&tfs_yes_no), blurb)
+#define NUMBER(index, name, abbrev, type, blurb) \
+    FIELD(index, name, abbrev, type, BASE_DEC, NULL, blurb)
+#define MOMENT(index, name, abbrev, blurb) \
+    FIELD(index, name, abbrev, FT_ABSOLUTE_TIME, ABSOLUTE_TIME_UTC, NULL, blurb)
+#define NODE(index, name, abbrev, blurb) \
+    FIELD(index, name, abbrev, FT_NONE, BASE_NONE, NULL, blurb)
+
+static hf_register_info fields[] = {
+    TEXT(F_SUMMARY, "Summary", "summary", "In which frames this session authenticates and in which it carries data"),
+    NUMBER(F_SESSION, "Session", "session", FT_UINT32, "Number of the TLS session in the capture, from 0, by first record"),
+    FIELD(F_SEGMENT, "Segment", "segment", FT_UINT8, BASE_DEC, VALS(segments), "1: authentication (handshake), 2: session data; one for each run of records of one segment"),
+    TRUTH(F_SEGMENT_INFERRED, "Inferred", "segment.inferred", "The segment was worked out from lengths and order, not read: the records are encrypted and there are no keys"),
+    TEXT(F_STEP, "Step", "step", "The message or record, by its RFC name"),
+    TEXT(F_STEP_SENDER, "Sender", "step.sender", "Who sends: client or server"),
+    TEXT(F_STEP_PROTECTION, "Protection", "step.protection", "Which key protects it: none, early-data-key, handshake-key or session-key"),
+    TEXT(F_EXPLANATION, "Explanation", "explanation", "What happens here, why, and which key does it"),
+    TEXT(F_HISTORY, "History", "history", "The session so far, one letter a message (as in Zeek's ssl_history): upper case from the client, lower case from the server"),
+    TEXT(F_SERVER_NAME, "Server name", "server_name", "The host name that the client asks for (server_name of the ClientHello)"),
+    TEXT(F_ALPN, "Application protocol", "alpn", "The application protocol negotiated (ALPN)"),
+    TEXT(F_VERSION, "Version", "version", "The version negotiated"),
+    TEXT(F_CIPHER_SUITE, "Cipher suite", "cipher_suite", "The cipher suite negotiated, by its IANA name"),
+    TEXT(F_KEY_EXCHANGE, "Key exchange", "key_exchange", "How the session's secret is agreed"),
+    TEXT(F_KEY_EXCHANGE_GROUP, "Group", "key_exchange.group", "The group (curve) of the key exchange"),
+    TRUTH(F_FORWARD_SECRECY, "Forward secrecy", "forward_secrecy", "Does a recording stay secret when the server's long-term key leaks later?"),
+    TRUTH(F_RESUMED, "Resumed", "resumed", "An abbreviated handshake that rests on an earlier session"),
+    FRAME(F_RESUMED_FROM, "Resumes the session of frame", "resumed_from", "Frame of the full handshake that this session resumes"),
+    TEXT(F_FINDING, "Finding", "finding", "A weakness of the session itself"),
+    FIELD(F_HANDSHAKE_TIME, "Handshake time", "handshake_time", FT_RELATIVE_TIME, BASE_NONE, NULL, "From the ClientHello to the last Finished"),
+    NUMBER(F_SEGMENT1_BYTES, "Octets of segment 1", "segment1.bytes", FT_UINT64, "Octets of TLS records of segment 1 so far"),
+    NUMBER(F_SEGMENT2_BYTES, "Octets of segment 2", "segment2.bytes", FT_UINT64, "Octets of TLS records of segment 2 so far"),
+    FRAME(F_SEGMENT1_FIRST, "Segment 1 begins in frame", "segment1.first", "First frame of segment 1"),
+    FRAME(F_SEGMENT1_LAST, "Segment 1 ends in frame", "segment1.last", "Last frame of segment 1"),
+    FRAME(F_SEGMENT2_FIRST, "Segment 2 begins in frame", "segment2.first", "First frame of segment 2"),
+    FRAME(F_CERTIFICATE_FRAME, "Certificate in frame", "certificate_frame", "The frame in which the server's Certificate message completes"),
+    NODE(F_CHAIN, "Chain", "chain", "One chain of certificates and the verdict on it"),
+    TEXT(F_CHAIN_OWNER, "Owner", "chain.owner", "Whose chain it is: server or client"),
+    TEXT(F_CHAIN_VERDICT, "Verdict", "chain.verdict", "trusted, not-trusted or not-checked"),
+    TEXT(F_CHAIN_PROBLEM, "Problem", "chain.problem", "A reason against trust"),
+    TEXT(F_CHAIN_NOTE, "Note", "chain.note", "Worth knowing, but no reason against trust"),
+    TEXT(F_CHAIN_BROWSER_ERROR, "Browser error", "chain.browser_error", "The error code that Chromium would show"),
+    TEXT(F_CHAIN_ABSENT_REASON, "No chain to judge", "chain.absent_reason", "Why there is no chain to judge"),
+    NUMBER(F_CHAIN_LENGTH, "Certificates", "chain.length", FT_UINT32, "Number of certificates as sent"),
+    TEXT(F_CHAIN_ANCHOR, "Trust anchor", "chain.anchor", "Subject of the trust anchor of the verified path"),
+    MOMENT(F_CHAIN_TIME, "Judged as of", "chain.time", "The time at which the chain was judged"),
+    TEXT(F_CHAIN_NOT_CHECKED, "Not checked because", "chain.not_checked", "Why the chain could not be judged"),
+    TEXT(F_NAME_REFERENCE, "Name checked", "name.reference", "The name that the certificate is held against"),
+    TEXT(F_NAME_SOURCE, "Name from", "name.source", "Where that name came from: sni, preference, connect or address"),
+    TRUTH(F_NAME_MATCHES, "Name matches", "name.matches", "Is that name among the names that the certificate presents?"),
+    TEXT(F_NAME_EXPLANATION, "Comparison", "name.explanation", "Which presented names were compared, and what came of it"),
+    NODE(F_CERT, "Certificate", "cert", "One certificate of the chain"),
+    TEXT(F_CERT_ROLE, "Role", "cert.role", "end-entity, intermediate, root or unused"),
+    TEXT(F_CERT_ISSUED_BY, "Signed by", "cert.issued_by", "Who signed this certificate, and whether that was verified"),
+    TEXT(F_CERT_SUBJECT, "Subject", "cert.subject", "Whose certificate it is"),
+    TEXT(F_CERT_ISSUER, "Issuer", "cert.issuer", "Who is said to have signed it"),
+    TEXT(F_CERT_SERIAL, "Serial number", "cert.serial", "Serial number, hexadecimal"),
+    TEXT(F_CERT_SAN, "Subject alternative name", "cert.san", "A name that the certificate presents"),
+    MOMENT(F_CERT_NOT_BEFORE, "Not before", "cert.not_before", "First second of validity"),
+    MOMENT(F_CERT_NOT_AFTER, "Not after", "cert.not_after", "Last second of validity"),
+    NUMBER(F_CERT_DAYS_LEFT, "Days left", "cert.days_left", FT_INT32, "Days from the time of judgement to the end of validity; negative when expired"),
+    TEXT(F_CERT_KEY, "Key", "cert.key", "Kind of the public key"),
+    NUMBER(F_CERT_KEY_BITS, "Key size", "cert.key_bits", FT_UINT32, "Size of the public key in bits"),
+    TEXT(F_CERT_SIGNATURE_ALGORITHM, "Signature algorithm", "cert.signature_algorithm", "With which algorithm the issuer signed"),
+    TEXT(F_CERT_SHA256, "SHA-256", "cert.sha256", "SHA-256 fingerprint of the certificate"),
+    TEXT(F_CERT_SPKI_SHA256, "SHA-256 of the key", "cert.spki_sha256", "SHA-256 of the subjectPublicKeyInfo"),
+    TEXT(F_POSSESSION, "Possession", "possession", "Did the owner of the certificate sign this very handshake? proven, disproven or not-checked"),
+    TEXT(F_FINISHED, "Finished", "finished", "Is the Finished message right? verified, wrong or not-checked"),
+    TEXT(F_OCSP_STATUS, "Stapled OCSP status", "ocsp.status", "good, revoked, unknown or invalid"),
+    NUMBER(F_SCT_COUNT, "Certificate timestamps", "sct.count", FT_UINT32, "Signed certificate timestamps seen"),
+    NUMBER(F_SCT_VALID, "Valid certificate timestamps", "sct.valid", FT_UINT32, "Signed certificate timestamps whose signature verifies"),
+    TEXT(F_ALERT_MEANING, "Meaning", "alert.meaning", "Who refuses whom, and for what"),
+    NODE(F_LINE, "Continued", "line", "The rest of the line above"),
+    TEXT(F_INLINE, "TLS Witness", "inline", "The verdict, beside the message that it is about"),
+};
+/* clang-format on */
+G_STATIC_ASSERT(G_N_ELEMENTS(fields) == F_COUNT);
+
+static void register_subtrees(void)
+{
+    gint *subtrees[ETT_COUNT];
+    for (int i = 0; i < ETT_COUNT; i++) {
+        ett[i] = -1;
+        subtrees[i] = &ett[i];
+    }
+    proto_register_subtree_array(subtrees, ETT_COUNT);
+}
+
+/* epan keeps what it is given: the rows and names live as long as the program. */
+static void expert_row(ei_register_info *row, expert_field *field, const char *prefix,
+                       const char *word, int severity)
+{
+    field->ei = EI_INIT_EI;
+    field->hf = EI_INIT_HF;
+    row->ids = field;
+    row->eiinfo.name = g_strdup_printf("tlswitness.expert.%s.%s", prefix, word);
+    row->eiinfo.group = PI_SECURITY;
+    row->eiinfo.severity = severity;
+    row->eiinfo.summary = g_strdup_printf("TLS Witness: %s: %s", prefix, word);
+}
+
+static void register_expert_items(void)
+{
+    static ei_register_info rows[PROBLEM_COUNT + NOTE_COUNT + 1];
+    int n = 0;
+    for (int i = 0; i < PROBLEM_COUNT; i++)
+        expert_row(&rows[n++], &ei_problem[i], "problem", problem_word((problem_t)i), PI_ERROR);
+    for (int i = 0; i < NOTE_COUNT; i++)
+        expert_row(&rows[n++], &ei_note[i], "note", note_word((note_t)i), PI_NOTE);
+    expert_row(&rows[n++], &ei_not_checked, "verdict", "not-checked", PI_WARN);
+    expert_register_field_array(expert_register_protocol(proto_tlswitness), rows, n);
+}
+
+void fields_register(void)
+{
+    proto_tlswitness = proto_register_protocol("TLS Witness", "TLS Witness", "tlswitness");
+    proto_register_field_array(proto_tlswitness, fields, F_COUNT);
+    register_subtrees();
+    register_expert_items();
+}
+
+bool fields_chain_is_referenced(proto_tree *tree)
+{
+    for (int i = F_CHAIN; i <= F_CERT_SPKI_SHA256; i++)
+        if (proto_field_is_referenced(tree, hf[i]))
+            return true;
+    return proto_field_is_referenced(tree, proto_tlswitness);
+}

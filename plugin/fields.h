@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/* What the plugin registers with epan: fields, subtrees and expert items. The names are the public
+ * contract: filters, columns and other people's scripts rest on them. */
+
+#include "compat.h"
+
+#include <epan/expert.h>
+
+#include "verdict.h"
+
+/* Indices into hf[]. */
+typedef enum {
+    F_SUMMARY,
+    F_SESSION,
+    F_SEGMENT,
+    F_SEGMENT_INFERRED,
+    F_STEP,
+    F_STEP_SENDER,
+    F_STEP_PROTECTION,
+    F_EXPLANATION,
+    F_HISTORY,
+    F_SERVER_NAME,
+    F_ALPN,
+    F_VERSION,
+    F_CIPHER_SUITE,
+    F_KEY_EXCHANGE,
+    F_KEY_EXCHANGE_GROUP,
+    F_FORWARD_SECRECY,
+    F_RESUMED,
+    F_RESUMED_FROM,
+    F_FINDING,
+    F_HANDSHAKE_TIME,
+    F_SEGMENT1_BYTES,
+    F_SEGMENT2_BYTES,
+    F_SEGMENT1_FIRST,
+    F_SEGMENT1_LAST,
+    F_SEGMENT2_FIRST,
+    F_CERTIFICATE_FRAME,
+    F_CHAIN,
+    F_CHAIN_OWNER,
+    F_CHAIN_VERDICT,
+    F_CHAIN_PROBLEM,
+    F_CHAIN_NOTE,
+    F_CHAIN_BROWSER_ERROR,
+    F_CHAIN_ABSENT_REASON,
+    F_CHAIN_LENGTH,
+    F_CHAIN_ANCHOR,
+    F_CHAIN_TIME,
+    F_CHAIN_NOT_CHECKED,
+    F_NAME_REFERENCE,
+    F_NAME_SOURCE,
+    F_NAME_MATCHES,
+    F_NAME_EXPLANATION,
+    F_CERT,
+    F_CERT_ROLE,
+    F_CERT_ISSUED_BY,
+    F_CERT_SUBJECT,
+    F_CERT_ISSUER,
+    F_CERT_SERIAL,
+    F_CERT_SAN,
+    F_CERT_NOT_BEFORE,
+    F_CERT_NOT_AFTER,
+    F_CERT_DAYS_LEFT,
+    F_CERT_KEY,
+    F_CERT_KEY_BITS,
+    F_CERT_SIGNATURE_ALGORITHM,
+    F_CERT_SHA256,
+    F_CERT_SPKI_SHA256,
+    F_POSSESSION,
+    F_FINISHED,
+    F_OCSP_STATUS,
+    F_SCT_COUNT,
+    F_SCT_VALID,
+    F_ALERT_MEANING,
+    F_LINE,
+    F_INLINE,
+    F_COUNT
+} field_t;
+
+/* Indices into ett[]. */
+typedef enum {
+    ETT_SESSION,
+    ETT_SUMMARY,
+    ETT_FACTS,
+    ETT_SEGMENT,
+    ETT_STEP,
+    ETT_CHAIN,
+    ETT_NAME,
+    ETT_CERT,
+    ETT_COUNT
+} subtree_t;
+
+extern int proto_tlswitness;
+extern int hf[F_COUNT];
+extern gint ett[ETT_COUNT];
+extern expert_field ei_problem[PROBLEM_COUNT];
+extern expert_field ei_note[NOTE_COUNT];
+extern expert_field ei_not_checked;
+
+void fields_register(void);
+
+/* Returns true if some field of a chain stands in a filter, a column or a tap. */
+bool fields_chain_is_referenced(proto_tree *tree);

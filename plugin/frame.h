@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/* What is kept of a frame after the first pass: enough to show the same again on every visit. It
+ * lives in the memory of the file; sessions and chains are borrowed from the witness. */
+
+#include "compat.h"
+
+#include "chains.h"
+#include "session.h"
+
+/* A Certificate message. */
+typedef struct {
+    const chain_t *chain;
+    chain_owner_t owner;
+    const char *name; /* reference name, or NULL */
+    name_source_t name_source;
+    bool encrypted_client_hello;
+    guint seen;  /* CA certificates seen in earlier frames */
+    guint place; /* index among the whole Certificate messages of the frame */
+} frame_chain_t;
+
+/* What one session does in the frame. */
+typedef struct {
+    const session_t *session;
+    const step_t *steps;
+    guint n_steps;
+    const frame_chain_t *chains;
+    guint n_chains;
+    guint64 segment1_bytes, segment2_bytes; /* of the session up to here */
+    guint8 history_length;                  /* letters of the history up to here */
+} frame_session_t;
+
+typedef struct {
+    const frame_session_t *sessions;
+    guint n_sessions;
+} frame_t;

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "headline.h"
+
+static const char *const segment_words[] = {"", "authentication", "session data"};
+
+const char *segment_word(guint8 segment)
+{
+    return segment_words[segment];
+}
+
+const char *shown_step_name(const place_t *place, const step_t *step)
+{
+    char buffer[24];
+    const char *name = step_name(step, buffer);
+    return name == buffer ? wmem_strdup(place->pinfo->pool, name) : name;
+}
+
+guint shown_run_end(const frame_session_t *session, guint i)
+{
+    guint end = i + 1;
+    while (end < session->n_steps && session->steps[end].segment == session->steps[i].segment)
+        end++;
+    return end;
+}
+
+static bool is_certificate(const step_t *step)
+{
+    return step->kind == STEP_HANDSHAKE && step->handshake_type == HANDSHAKE_CERTIFICATE;
+}
+
+/* The next step of the run that is to be named; the certificates that were judged come first, and
+ * are not named again. */
+static guint next_named(const shown_t *shown, guint i, guint end)
+{
+    bool judged = shown->session->n_chains > 0 && shown->verdicts[0];
+    while (judged && i < end && is_certificate(&shown->session->steps[i]))
+        i++;
+    return i;
+}
+
+/* "ServerHello, ApplicationData x 3 from server": the steps of one run, repetitions counted, the
+ * sender after the last of each side. */
+static void append_run(wmem_strbuf_t *text, const place_t *place, const shown_t *shown, guint i,
+                       guint end)
+{
+    const frame_session_t *session = shown->session;
+    const char *separator = "";
+    for (i = next_named(shown, i, end); i < end;) {
+        const step_t *step = &session->steps[i];
+        const char *name = shown_step_name(place, step);
+        guint times = 0;
+        while (i < end && g_strcmp0(shown_step_name(place, &session->steps[i]), name) == 0 &&
+               session->steps[i].sender == step->sender) {
+            times++;
+            i = next_named(shown, i + 1, end);
+        }
+        wmem_strbuf_append_printf(text, "%s%s", separator, name ? name : "part of a message");
+        if (times > 1)
+            wmem_strbuf_append_printf(text, " x %u", times);
+        if (i == end || session->steps[i].sender != step->sender)
+            wmem_strbuf_append_printf(text, " from %s", sender_name((sender_t)step->sender));
+        separator = ", ";
+    }
+}
+
+/* "Certificate from server: NOT TRUSTED (self-signed)" for each chain; false without any. */
+static bool append_verdicts(wmem_strbuf_t *text, const shown_t *shown, packet_info *pinfo)
+{
+    const char *separator = "";
+    for (guint i = 0; i < shown->session->n_chains; i++) {
+        if (!shown->verdicts[i])
+            continue;
+        wmem_strbuf_append_printf(text, "%sCertificate from %s: %s", separator,
+                                  shown->session->chains[i].owner == OWNER_SERVER ? "server"
+                                                                                  : "client",
+                                  text_of_packet(pinfo, verdict_summary(shown->verdicts[i])));
+        separator = ", ";
+    }
+    return *separator;
+}
+
+const char *headline(const place_t *place, const shown_t *shown)
+{
+    const frame_session_t *session = shown->session;
+    wmem_strbuf_t *text = wmem_strbuf_new(place->pinfo->pool, "TLS Witness: ");
+    bool verdict_said = false;
+    for (guint i = 0, end; i < session->n_steps; i = end) {
+        end = shown_run_end(session, i);
+        guint8 segment = session->steps[i].segment;
+        wmem_strbuf_append_printf(text, "%ssegment %u, %s: ", i ? "; " : "", segment,
+                                  segment_word(segment));
+        if (!verdict_said && segment == 1) {
+            verdict_said = append_verdicts(text, shown, place->pinfo);
+            if (verdict_said && next_named(shown, i, end) < end)
+                wmem_strbuf_append(text, "; beside it ");
+        }
+        append_run(text, place, shown, i, end);
+    }
+    return wmem_strbuf_get_str(text);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+
+/* The four symbols by which Wireshark knows a plugin. */
+
+#include "compat.h"
+
+#include <epan/proto.h>
+
+#include "annotate.h"
+#include "fields.h"
+#include "preferences.h"
+
+WS_DLL_PUBLIC_DEF const gchar plugin_version[] = PLUGIN_VERSION;
+WS_DLL_PUBLIC_DEF const int plugin_want_major = WIRESHARK_VERSION_MAJOR;
+WS_DLL_PUBLIC_DEF const int plugin_want_minor = WIRESHARK_VERSION_MINOR;
+
+WS_DLL_PUBLIC void plugin_register(void);
+
+static void register_protocol(void)
+{
+    fields_register();
+    preferences_register(proto_tlswitness);
+    annotate_register();
+}
+
+void plugin_register(void)
+{
+    static proto_plugin plugin;
+    plugin.register_protoinfo = register_protocol;
+    plugin.register_handoff = annotate_handoff;
+    proto_register_plugin(&plugin);
+}

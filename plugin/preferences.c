@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "preferences.h"
+
+#include <epan/prefs.h>
+
+#include <wsutil/report_message.h>
+
+static preferences_t settings = {
+    .trust_system = TRUE,
+    .ca_file = "",
+    .time = TIME_CAPTURE,
+    .fixed_time = "",
+    .server_name = "",
+    .use_seen_intermediates = TRUE,
+    .strict_profile = FALSE,
+    .explain = EXPLAIN_SHORT,
+    .info_column = TRUE,
+};
+
+const preferences_t *const preferences = &settings;
+
+static const enum_val_t time_modes[] = {
+    {"capture", "The time of the frame", TIME_CAPTURE},
+    {"now",     "Now",                   TIME_NOW    },
+    {"fixed",   "A fixed time",          TIME_FIXED  },
+    {NULL,      NULL,                    0           },
+};
+
+static const enum_val_t explain_levels[] = {
+    {"off",   "Off",   EXPLAIN_OFF  },
+    {"short", "Short", EXPLAIN_SHORT},
+    {"full",  "Full",  EXPLAIN_FULL },
+    {NULL,    NULL,    0            },
+};
+
+static void register_trust(module_t *module)
+{
+    prefs_register_bool_preference(module, "trust_system", "Trust the system's store",
+                                   "Trust the certificate authorities that this system trusts",
+                                   &settings.trust_system);
+    prefs_register_filename_preference(module, "ca_file", "Trust these certificates as well",
+                                       "A PEM file of certificates to trust as well; alone, when "
+                                       "the system's store is not trusted",
+                                       &settings.ca_file, FALSE);
+    prefs_register_bool_preference(module, "use_seen_intermediates",
+                                   "Look for missing issuers elsewhere in the capture",
+                                   "When the server did not send an issuer, look for it in earlier "
+                                   "frames. Found or not, the chain stays not trusted: the tree "
+                                   "then says which certificate is missing",
+                                   &settings.use_seen_intermediates);
+    prefs_register_bool_preference(
+        module, "strict_profile", "Treat a form that issuers must keep as a problem",
+        "Count what clients let pass (profile-violation) as malformed", &settings.strict_profile);
+}
+
+static void register_time_and_name(module_t *module)
+{
+    prefs_register_enum_preference(module, "time", "Judge chains as of",
+                                   "The time at which certificates must be valid", &settings.time,
+                                   time_modes, FALSE);
+    prefs_register_string_preference(module, "fixed_time", "Fixed time",
+                                     "ISO 8601 in UTC, such as 2024-05-01T12:00:00Z, for the "
+                                     "setting above",
+                                     &settings.fixed_time);
+    prefs_register_string_preference(module, "server_name", "Server name",
+                                     "The name that the certificate is held against when the "
+                                     "client sent none (no SNI)",
+                                     &settings.server_name);
+}
+
+static void register_words(module_t *module)
+{
+    prefs_register_enum_preference(module, "explain", "Explanations",
+                                   "How much is explained in the packet tree", &settings.explain,
+                                   explain_levels, FALSE);
+    prefs_register_bool_preference(module, "info_column", "Say it in the Info column",
+                                   "Append segment and verdict to the Info column",
+                                   &settings.info_column);
+}
+
+void preferences_register(int protocol)
+{
+    module_t *module = prefs_register_protocol(protocol, NULL);
+    register_trust(module);
+    register_time_and_name(module);
+    register_words(module);
+}
+
+trust_t *preferences_load_trust(void)
+{
+    trust_t *trust = trust_new();
+    g_autoptr(GError) error = NULL;
+    bool loaded = !settings.trust_system || trust_add_system(trust, &error);
+    if (loaded && *settings.ca_file)
+        loaded = trust_add_file(trust, settings.ca_file, &error);
+    if (!loaded) {
+        report_failure("TLS Witness: %s. Chains are not checked.", error->message);
+        trust_set_unusable(trust, error->message);
+    } else if (trust_count(trust) == 0) {
+        trust_set_unusable(trust, "there is no trust anchor: the system's store is not trusted "
+                                  "or is empty, and no ca_file is set");
+    }
+    return trust;
+}
+
+static bool fixed_time(gint64 *when)
+{
+    g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
+    g_autoptr(GDateTime) time = g_date_time_new_from_iso8601(settings.fixed_time, utc);
+    if (!time) { /* a date alone is a time as well: its first second */
+        g_autofree char *midnight = g_strconcat(settings.fixed_time, "T00:00:00Z", NULL);
+        time = g_date_time_new_from_iso8601(midnight, utc);
+    }
+    if (time)
+        *when = g_date_time_to_unix(time);
+    return time != NULL;
+}
+
+bool preferences_time(const packet_info *pinfo, gint64 now, gint64 *when, const char **why)
+{
+    if (settings.time == TIME_NOW) {
+        *when = now;
+        return true;
+    }
+    if (settings.time == TIME_FIXED) {
+        *why = "the preference fixed_time is not a time in ISO 8601, such as 2024-05-01T12:00:00Z";
+        return fixed_time(when);
+    }
+    *why = "the frame has no time stamp";
+    *when = (gint64)pinfo->abs_ts.secs;
+    return pinfo->fd->has_ts;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/* The preferences: what the user trusts, when, and how much is said. */
+
+#include "compat.h"
+
+#include "trust.h"
+
+typedef enum { TIME_CAPTURE, TIME_NOW, TIME_FIXED } time_mode_t;
+typedef enum { EXPLAIN_OFF, EXPLAIN_SHORT, EXPLAIN_FULL } explain_t;
+
+typedef struct {
+    gboolean trust_system;
+    const char *ca_file;
+    gint time; /* time_mode_t */
+    const char *fixed_time;
+    const char *server_name;
+    gboolean use_seen_intermediates;
+    gboolean strict_profile;
+    gint explain; /* explain_t */
+    gboolean info_column;
+} preferences_t;
+
+/* As they stand now; valid for ever. */
+extern const preferences_t *const preferences;
+
+void preferences_register(int protocol);
+
+/**
+ * Loads the trust store that the preferences describe. Never NULL: one that could not be loaded
+ * says why through trust_unusable_reason(), and a message is reported. Gives; trust_free().
+ */
+trust_t *preferences_load_trust(void);
+
+/**
+ * The time at which the chains of a frame are judged, seconds since the epoch.
+ *
+ * @now  the clock as of when the capture was opened.
+ * @why  static sentence on failure.
+ * Returns false when it cannot be known: the frame has no time, or fixed_time cannot be read.
+ */
+bool preferences_time(const packet_info *pinfo, gint64 now, gint64 *when, const char **why);

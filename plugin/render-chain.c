@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "render-chain.h"
+
+#include <string.h>
+
+#include <epan/expert.h>
+
+#include <wsutil/to_str.h>
+
+static const char *owner_word(chain_owner_t owner)
+{
+    return owner == OWNER_SERVER ? "server" : "client";
+}
+
+static void render_reasons(const place_t *place, const GArray *reasons, bool are_problems)
+{
+    field_t field = are_problems ? F_CHAIN_PROBLEM : F_CHAIN_NOTE;
+    for (guint i = 0; i < reasons->len; i++) {
+        const reason_t *reason = &g_array_index(reasons, reason_t, i);
+        const char *word =
+            are_problems ? problem_word((problem_t)reason->word) : note_word((note_t)reason->word);
+        const char *label =
+            wmem_strdup_printf(place->pinfo->pool, "%s: %s: %s", are_problems ? "Problem" : "Note",
+                               word, reason->sentence);
+        proto_item *item = row_labelled(place, field, word, label);
+        expert_field *expert = are_problems ? &ei_problem[reason->word] : &ei_note[reason->word];
+        expert_add_info_format(place->pinfo, item, expert, "%s: %s", word, reason->sentence);
+    }
+}
+
+static void render_name(const place_t *place, const verdict_t *verdict)
+{
+    if (!verdict->reference_name)
+        return;
+    static const char *const outcomes[] = {"not compared", "does not match", "matches"};
+    const char *label = wmem_strdup_printf(
+        place->pinfo->pool, "Name checked: %s (from %s): %s", verdict->reference_name,
+        name_source_word(verdict->name_source), outcomes[verdict->name_matches + 1]);
+    proto_item *item = row_labelled(place, F_NAME_REFERENCE, verdict->reference_name, label);
+    place_t below = place_below(place, item, ETT_NAME);
+    row_text(&below, F_NAME_SOURCE, name_source_word(verdict->name_source));
+    if (verdict->name_matches >= 0)
+        row_truth(&below, F_NAME_MATCHES, verdict->name_matches == 1);
+    if (verdict->name_explanation)
+        row_prose(&below, F_NAME_EXPLANATION, "Comparison", verdict->name_explanation);
+}
+
+static void render_digest(const place_t *place, field_t field, const guint8 *digest)
+{
+    row_text(place, field, bytes_to_str(place->pinfo->pool, digest, 32));
+}
+
+static void render_certificate_facts(const place_t *place, const judged_certificate_t *judged)
+{
+    const certificate_t *c = judged->certificate;
+    row_text(place, F_CERT_ROLE, role_word(judged->role));
+    if (judged->issued_by)
+        row_prose(place, F_CERT_ISSUED_BY, "Issued", judged->issued_by);
+    if (c->malformed) {
+        render_digest(place, F_CERT_SHA256, c->sha256);
+        return;
+    }
+    row_text(place, F_CERT_SUBJECT, c->subject);
+    row_text(place, F_CERT_ISSUER, c->issuer);
+    row_text(place, F_CERT_SERIAL, c->serial);
+    for (guint i = 0; i < c->san->len; i++)
+        row_text(place, F_CERT_SAN, g_ptr_array_index(c->san, i));
+    row_moment(place, F_CERT_NOT_BEFORE, c->not_before);
+    row_moment(place, F_CERT_NOT_AFTER, c->not_after);
+    row_int(place, F_CERT_DAYS_LEFT, judged->days_left);
+    row_text(place, F_CERT_KEY, c->key);
+    row_uint(place, F_CERT_KEY_BITS, c->key_bits);
+    row_text(place, F_CERT_SIGNATURE_ALGORITHM, c->signature_algorithm);
+    render_digest(place, F_CERT_SHA256, c->sha256);
+    render_digest(place, F_CERT_SPKI_SHA256, c->spki_sha256);
+}
+
+/* Where certificate @i stands in the message: an offset and a length, or false. */
+static bool locate(const certificate_place_t *message, const frame_chain_t *chain, size_t i,
+                   int *offset, int *length)
+{
+    slice_t certificate = chain_certificate(chain->chain, i);
+    if (!message || certificate.size == 0 || certificate.size > message->message.size)
+        return false;
+    /* cert_data in the order sent: look behind the ones before */
+    size_t at = 0;
+    for (size_t j = 0; j <= i; j++) {
+        slice_t want = chain_certificate(chain->chain, j);
+        while (at + want.size <= message->message.size &&
+               memcmp(message->message.data + at, want.data, want.size) != 0)
+            at++;
+        if (at + want.size > message->message.size)
+            return false;
+        *offset = (int)at;
+        *length = (int)want.size;
+        at += want.size;
+    }
+    return true;
+}
+
+/* What is wrong with certificate @index, in words; "" when nothing is. */
+static const char *problems_of(const place_t *place, const verdict_t *verdict, int index)
+{
+    wmem_strbuf_t *words = wmem_strbuf_new(place->pinfo->pool, "");
+    for (guint i = 0; i < verdict->problems->len; i++) {
+        const reason_t *reason = &g_array_index(verdict->problems, reason_t, i);
+        if (reason->certificate != index)
+            continue;
+        wmem_strbuf_append_printf(words, "%s%s", wmem_strbuf_get_len(words) ? ", " : "",
+                                  problem_word((problem_t)reason->word));
+    }
+    return wmem_strbuf_get_str(words);
+}
+
+static void render_certificate(const place_t *place, const frame_chain_t *chain,
+                               const verdict_t *verdict, guint i,
+                               const certificate_place_t *message)
+{
+    const judged_certificate_t *judged = g_ptr_array_index(verdict->certificates, i);
+    const certificate_t *c = judged->certificate;
+    const char *problems = problems_of(place, verdict, (int)i);
+    const char *label = wmem_strdup_printf(
+        place->pinfo->pool, "Certificate %u: %s: %s%s%s", i, role_word(judged->role),
+        c->malformed ? c->malformed : c->short_name, *problems ? ": " : "", problems);
+    int offset, length;
+    proto_item *item;
+    if (locate(message, chain, i, &offset, &length)) {
+        item = proto_tree_add_none_format(place->tree, hf[F_CERT], message->tvb,
+                                          message->start + offset, length, "%s", label);
+        proto_item_set_generated(item);
+    } else {
+        item = row_node(place, F_CERT, label);
+    }
+    place_t below = place_below(place, item, ETT_CERT);
+    render_certificate_facts(&below, judged);
+}
+
+static void render_verdict(const place_t *place, const verdict_t *verdict)
+{
+    proto_item *item = row_text(place, F_CHAIN_VERDICT, verdict_word(verdict->word));
+    if (!verdict->not_checked_because)
+        return;
+    row_prose(place, F_CHAIN_NOT_CHECKED, "Not checked", verdict->not_checked_because);
+    expert_add_info_format(place->pinfo, item, &ei_not_checked, "chain not checked: %s",
+                           verdict->not_checked_because);
+}
+
+void render_chain(const place_t *place, const frame_chain_t *chain, const verdict_t *verdict,
+                  const certificate_place_t *certificates)
+{
+    const char *summary = text_of_packet(place->pinfo, verdict_summary(verdict));
+    const char *owner = owner_word(chain->owner);
+    const char *label =
+        wmem_strdup_printf(place->pinfo->pool, "Chain of the %s: %s", owner, summary);
+    place_t below = place_below(place, row_node(place, F_CHAIN, label), ETT_CHAIN);
+
+    render_verdict(&below, verdict);
+    render_reasons(&below, verdict->problems, true);
+    render_reasons(&below, verdict->notes, false);
+    if (verdict->browser_error)
+        row_text(&below, F_CHAIN_BROWSER_ERROR, verdict->browser_error);
+    render_name(&below, verdict);
+    if (verdict->anchor)
+        row_text(&below, F_CHAIN_ANCHOR, verdict->anchor);
+    row_moment(&below, F_CHAIN_TIME, verdict->when);
+    row_text(&below, F_CHAIN_OWNER, owner);
+    row_uint(&below, F_CHAIN_LENGTH, verdict->certificates->len);
+    for (guint i = 0; i < verdict->certificates->len; i++)
+        render_certificate(&below, chain, verdict, i, certificates);
+}
+
+/* Adds a line as the first below @node. */
+static proto_item *add_first(const place_t *place, proto_node *node, const char *label)
+{
+    proto_node *was_first = node->first_child;
+    place_t below = *place;
+    below.tree = node;
+    proto_item *item = row_labelled(&below, F_INLINE, label, label);
+    if (was_first && item != was_first) {
+        proto_tree_move_item(node, was_first, item);
+        proto_tree_move_item(node, item, was_first);
+    }
+    return item;
+}
+
+static const char *inline_words(const place_t *place, const verdict_t *verdict, guint i)
+{
+    const judged_certificate_t *judged = g_ptr_array_index(verdict->certificates, i);
+    const char *problems = problems_of(place, verdict, (int)i);
+    if (*problems)
+        return problems;
+    if (judged->role == ROLE_UNUSED)
+        return "not part of the path";
+    if (verdict->anchor && verdict->word == VERDICT_TRUSTED)
+        return wmem_strdup_printf(place->pinfo->pool, "trusted by %s", verdict->anchor);
+    return judged->issued_by ? judged->issued_by : "nothing found against this one";
+}
+
+void render_chain_inline(const place_t *place, const verdict_t *verdict,
+                         const certificate_place_t *message)
+{
+    const char *summary = text_of_packet(place->pinfo, verdict_summary(verdict));
+    add_first(place, message->node,
+              wmem_strdup_printf(place->pinfo->pool, "TLS Witness: chain %s", summary));
+    wmem_array_t *nodes = collect_certificate_nodes(message, place->pinfo);
+    guint n = MIN(wmem_array_get_count(nodes), verdict->certificates->len);
+    for (guint i = 0; i < n; i++) {
+        proto_node *node = *(proto_node **)wmem_array_index(nodes, i);
+        const char *words = inline_words(place, verdict, i);
+        add_first(place, node, wmem_strdup_printf(place->pinfo->pool, "TLS Witness: %s", words));
+    }
+}

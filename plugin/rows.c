@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rows.h"
+
+#include <string.h>
+
+enum { LINE_WIDTH = 110 };
+
+place_t place_below(const place_t *place, proto_item *item, subtree_t subtree)
+{
+    place_t below = *place;
+    below.tree = proto_item_add_subtree(item, ett[subtree]);
+    return below;
+}
+
+const char *text_of_packet(packet_info *pinfo, char *gives)
+{
+    char *text = wmem_strdup(pinfo->pool, gives);
+    g_free(gives);
+    return text;
+}
+
+static proto_item *generated(proto_item *item)
+{
+    proto_item_set_generated(item);
+    return item;
+}
+
+proto_item *row_text(const place_t *place, field_t field, const char *value)
+{
+    return generated(proto_tree_add_string(place->tree, hf[field], place->tvb, 0, 0, value));
+}
+
+proto_item *row_labelled(const place_t *place, field_t field, const char *value, const char *label)
+{
+    return generated(
+        proto_tree_add_string_format(place->tree, hf[field], place->tvb, 0, 0, value, "%s", label));
+}
+
+proto_item *row_uint(const place_t *place, field_t field, guint32 value)
+{
+    return generated(proto_tree_add_uint(place->tree, hf[field], place->tvb, 0, 0, value));
+}
+
+proto_item *row_uint64(const place_t *place, field_t field, guint64 value)
+{
+    return generated(proto_tree_add_uint64(place->tree, hf[field], place->tvb, 0, 0, value));
+}
+
+proto_item *row_int(const place_t *place, field_t field, gint32 value)
+{
+    return generated(proto_tree_add_int(place->tree, hf[field], place->tvb, 0, 0, value));
+}
+
+proto_item *row_truth(const place_t *place, field_t field, bool value)
+{
+    return generated(proto_tree_add_boolean(place->tree, hf[field], place->tvb, 0, 0, value));
+}
+
+proto_item *row_moment(const place_t *place, field_t field, gint64 seconds)
+{
+    nstime_t time = {.secs = (time_t)seconds, .nsecs = 0};
+    return generated(proto_tree_add_time(place->tree, hf[field], place->tvb, 0, 0, &time));
+}
+
+proto_item *row_duration(const place_t *place, field_t field, gint64 nanoseconds)
+{
+    nstime_t time = {.secs = (time_t)(nanoseconds / 1000000000),
+                     .nsecs = (int)(nanoseconds % 1000000000)};
+    return generated(proto_tree_add_time(place->tree, hf[field], place->tvb, 0, 0, &time));
+}
+
+proto_item *row_node(const place_t *place, field_t field, const char *label)
+{
+    return generated(
+        proto_tree_add_none_format(place->tree, hf[field], place->tvb, 0, 0, "%s", label));
+}
+
+/* Octets of @text that make the next line: up to the last blank inside the width. */
+static size_t line_length(const char *text)
+{
+    size_t length = strlen(text);
+    if (length <= LINE_WIDTH)
+        return length;
+    size_t at = LINE_WIDTH;
+    while (at > 0 && text[at] != ' ')
+        at--;
+    if (at > 0)
+        return at;
+    const char *blank = strchr(text, ' '); /* one word wider than the line */
+    return blank ? (size_t)(blank - text) : length;
+}
+
+proto_item *row_prose(const place_t *place, field_t field, const char *label, const char *value)
+{
+    if (!PTREE_DATA(place->tree)->visible)
+        return row_text(place, field, value);
+
+    const char *text = wmem_strdup_printf(place->pinfo->pool, "%s: %s", label, value);
+    size_t length = line_length(text);
+    proto_item *item =
+        row_labelled(place, field, value, wmem_strndup(place->pinfo->pool, text, length));
+    for (text += length; *text; text += length) {
+        text += *text == ' ';
+        length = line_length(text);
+        const char *line = wmem_strndup(place->pinfo->pool, text, length);
+        row_node(place, F_LINE, wmem_strdup_printf(place->pinfo->pool, "    %s", line));
+    }
+    return item;
+}

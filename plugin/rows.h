@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/* One row of the tree at a time, each marked as generated. */
+
+#include "fields.h"
+
+/* Where rows go: a subtree of the frame's tree. */
+typedef struct {
+    proto_tree *tree;
+    tvbuff_t *tvb;
+    packet_info *pinfo;
+} place_t;
+
+/* The same frame, below @item. */
+place_t place_below(const place_t *place, proto_item *item, subtree_t subtree);
+
+/* @gives moves to the memory of the packet: epan may throw, and nothing must be left behind. */
+const char *text_of_packet(packet_info *pinfo, char *gives);
+
+proto_item *row_text(const place_t *place, field_t field, const char *value);
+
+/* @value in the field, @label on the screen. */
+proto_item *row_labelled(const place_t *place, field_t field, const char *value, const char *label);
+
+proto_item *row_uint(const place_t *place, field_t field, guint32 value);
+proto_item *row_uint64(const place_t *place, field_t field, guint64 value);
+proto_item *row_int(const place_t *place, field_t field, gint32 value);
+proto_item *row_truth(const place_t *place, field_t field, bool value);
+
+/* @seconds since the epoch, UTC. */
+proto_item *row_moment(const place_t *place, field_t field, gint64 seconds);
+proto_item *row_duration(const place_t *place, field_t field, gint64 nanoseconds);
+
+/* A node without a value, with @label on the screen. */
+proto_item *row_node(const place_t *place, field_t field, const char *label);
+
+/* Text that may be long: the whole of it in the field, broken into lines on the screen. epan cuts
+ * a line at 240 octets. */
+proto_item *row_prose(const place_t *place, field_t field, const char *label, const char *value);

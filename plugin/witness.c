@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "witness.h"
+
+#include <epan/conversation.h>
+#include <epan/to_str.h>
+
+#include "collect.h"
+#include "fields.h"
+#include "preferences.h"
+
+typedef struct {
+    GPtrArray *sessions; /* of session_t, owned */
+    chains_t *chains;
+    trust_t *trust;    /* NULL until the first chain is judged */
+    trust_t *timeless; /* for frames whose time cannot be known; NULL until one is met */
+    gint64 now;
+} witness_t;
+
+static witness_t *witness;
+
+/* One connection; kept with epan's conversation. */
+typedef struct {
+    session_t *session; /* the one that is going on, or NULL */
+    bool client_known;
+    address client;
+    guint32 client_port;
+} connection_t;
+
+static void session_free_notify(gpointer data)
+{
+    session_free(data);
+}
+
+void witness_open(void)
+{
+    witness = g_new0(witness_t, 1);
+    witness->sessions = g_ptr_array_new_with_free_func(session_free_notify);
+    witness->chains = chains_new();
+    witness->now = g_get_real_time() / G_USEC_PER_SEC;
+}
+
+void witness_close(void)
+{
+    if (!witness)
+        return;
+    chains_free(witness->chains);
+    trust_free(witness->trust);
+    trust_free(witness->timeless);
+    g_ptr_array_unref(witness->sessions);
+    g_free(witness);
+    witness = NULL;
+}
+
+static connection_t *connection_of(packet_info *pinfo)
+{
+    conversation_t *conversation = find_or_create_conversation(pinfo);
+    connection_t *connection = conversation_get_proto_data(conversation, proto_tlswitness);
+    if (!connection) {
+        connection = wmem_new0(wmem_file_scope(), connection_t);
+        conversation_add_proto_data(conversation, proto_tlswitness, connection);
+    }
+    return connection;
+}
+
+static void set_client(connection_t *connection, const address *client, guint32 port)
+{
+    if (connection->client_known && connection->client_port == port &&
+        addresses_equal(&connection->client, client))
+        return;
+    copy_address_wmem(wmem_file_scope(), &connection->client, client);
+    connection->client_port = port;
+    connection->client_known = true;
+}
+
+/* A hello says who its sender is. Without one (the capture begins inside the connection) the lower
+ * port is taken for the server's. */
+static sender_t sender_of(connection_t *connection, const record_t *record,
+                          const packet_info *pinfo)
+{
+    sender_t shown;
+    bool by_hello = record_shows_sender(record, &shown);
+    if (!by_hello && !connection->client_known)
+        shown = pinfo->srcport < pinfo->destport ? SENDER_SERVER : SENDER_CLIENT;
+    if (by_hello || !connection->client_known) {
+        if (shown == SENDER_CLIENT)
+            set_client(connection, &pinfo->src, pinfo->srcport);
+        else
+            set_client(connection, &pinfo->dst, pinfo->destport);
+    }
+    bool from_client = connection->client_port == pinfo->srcport &&
+                       addresses_equal(&connection->client, &pinfo->src);
+    return from_client ? SENDER_CLIENT : SENDER_SERVER;
+}
+
+static session_t *session_of(connection_t *connection, const record_t *record)
+{
+    if (!connection->session || session_is_over(connection->session, record)) {
+        connection->session = session_new(witness->sessions->len);
+        g_ptr_array_add(witness->sessions, connection->session);
+    }
+    return connection->session;
+}
+
+/* What is being gathered for one session of the frame; turned into a frame_session_t at the end. */
+typedef struct {
+    session_t *session;
+    wmem_array_t *steps;  /* of step_t */
+    wmem_array_t *chains; /* of frame_chain_t */
+} draft_t;
+
+static draft_t *draft_of(wmem_array_t *drafts, session_t *session)
+{
+    for (guint i = 0; i < wmem_array_get_count(drafts); i++) {
+        draft_t *draft = wmem_array_index(drafts, i);
+        if (draft->session == session)
+            return draft;
+    }
+    draft_t draft = {
+        .session = session,
+        .steps = wmem_array_new(wmem_file_scope(), sizeof(step_t)),
+        .chains = wmem_array_new(wmem_file_scope(), sizeof(frame_chain_t)),
+    };
+    wmem_array_append_one(drafts, draft);
+    return wmem_array_index(drafts, wmem_array_get_count(drafts) - 1);
+}
+
+static bool has_tls13_form(guint16 version)
+{
+    return version == 0x0304 || version == 0xfefc || version >> 8 == 0x7f || version >> 8 == 0xfb;
+}
+
+/* The reference name: SNI, else the preference, else the server's address. */
+static void set_name(frame_chain_t *out, const connection_t *connection,
+                     const session_facts_t *facts, packet_info *pinfo)
+{
+    out->encrypted_client_hello = facts->encrypted_client_hello && compat_reads_inner_hello;
+    if (facts->server_name) {
+        out->name = wmem_strdup(wmem_file_scope(), facts->server_name);
+        out->name_source = NAME_SNI;
+        return;
+    }
+    if (*preferences->server_name) {
+        out->name = wmem_strdup(wmem_file_scope(), preferences->server_name);
+        out->name_source = NAME_PREFERENCE;
+        return;
+    }
+    bool source_is_client = connection->client_port == pinfo->srcport &&
+                            addresses_equal(&connection->client, &pinfo->src);
+    const address *server = source_is_client ? &pinfo->dst : &pinfo->src;
+    if (server->type != AT_IPv4 && server->type != AT_IPv6)
+        return;
+    out->name = address_to_str(wmem_file_scope(), server);
+    out->name_source = NAME_ADDRESS;
+}
+
+/* The list of a Certificate message. One that cannot be read becomes a single certificate, which
+ * cannot be read either: so the verdict says that it is malformed, not that it is empty. */
+static void read_list(const record_t *record, slice_t message, bool tls13, GArray *certificates)
+{
+    handshake_t handshake;
+    certificate_list_form_t form = tls13 ? CERTIFICATE_LIST_TLS13 : CERTIFICATE_LIST_TLS12;
+    if (handshake_parse(message, record->framing, &handshake) &&
+        certificate_list_parse(handshake.body, form, certificates))
+        return;
+    g_array_set_size(certificates, 0);
+    g_array_append_val(certificates, message);
+}
+
+static void take_certificate(draft_t *draft, const connection_t *connection, const record_t *record,
+                             slice_t message, packet_info *pinfo)
+{
+    const session_facts_t *facts = session_facts(draft->session);
+    g_autoptr(GArray) certificates = g_array_new(FALSE, FALSE, sizeof(slice_t));
+    read_list(record, message, has_tls13_form(facts->version), certificates);
+
+    frame_chain_t chain = {
+        .owner = record->sender == SENDER_SERVER ? OWNER_SERVER : OWNER_CLIENT,
+        .seen = chains_seen(witness->chains),
+    };
+    if (chain.owner == OWNER_SERVER)
+        set_name(&chain, connection, facts, pinfo);
+    chain.chain =
+        chains_add(witness->chains, (const slice_t *)(void *)certificates->data, certificates->len);
+    wmem_array_append_one(draft->chains, chain);
+}
+
+static bool is_certificate(const record_message_t *message)
+{
+    return message->whole && message->octets.data[0] == HANDSHAKE_CERTIFICATE;
+}
+
+/* A step that stands for a raw public key, or for a list that cannot be a chain, says so itself. */
+static bool steps_say_absent(const GArray *steps)
+{
+    for (guint i = 0; i < steps->len; i++)
+        if (g_array_index(steps, step_t, i).absent == ABSENT_RAW_PUBLIC_KEY)
+            return true;
+    return false;
+}
+
+static void take_record(wmem_array_t *drafts, record_t *record, guint *place, packet_info *pinfo)
+{
+    connection_t *connection = connection_of(pinfo);
+    record->sender = sender_of(connection, record, pinfo);
+    draft_t *draft = draft_of(drafts, session_of(connection, record));
+    g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(step_t));
+    session_feed(draft->session, record, steps);
+    wmem_array_append(draft->steps, steps->data, steps->len);
+    for (size_t i = 0; i < record->n_messages; i++) {
+        if (!is_certificate(&record->messages[i]))
+            continue;
+        if (!steps_say_absent(steps)) {
+            take_certificate(draft, connection, record, record->messages[i].octets, pinfo);
+            guint last = wmem_array_get_count(draft->chains) - 1;
+            ((frame_chain_t *)wmem_array_index(draft->chains, last))->place = *place;
+        }
+        (*place)++;
+    }
+}
+
+static frame_session_t finish(const draft_t *draft)
+{
+    const session_facts_t *facts = session_facts(draft->session);
+    return (frame_session_t){
+        .session = draft->session,
+        .steps = wmem_array_get_raw(draft->steps),
+        .n_steps = wmem_array_get_count(draft->steps),
+        .chains = wmem_array_get_raw(draft->chains),
+        .n_chains = wmem_array_get_count(draft->chains),
+        .segment1_bytes = facts->segment1_bytes,
+        .segment2_bytes = facts->segment2_bytes,
+        .history_length = (guint8)strlen(facts->history),
+    };
+}
+
+const frame_t *witness_frame(proto_tree *tree, packet_info *pinfo)
+{
+    wmem_array_t *records = collect_records(tree, pinfo);
+    guint n_records = wmem_array_get_count(records);
+    wmem_array_t *drafts = wmem_array_new(pinfo->pool, sizeof(draft_t));
+    guint place = 0;
+    for (guint i = 0; i < n_records; i++)
+        take_record(drafts, wmem_array_index(records, i), &place, pinfo);
+
+    guint n = wmem_array_get_count(drafts);
+    if (n == 0)
+        return NULL;
+    frame_t *frame = wmem_new0(wmem_file_scope(), frame_t);
+    frame_session_t *sessions = wmem_alloc_array(wmem_file_scope(), frame_session_t, n);
+    for (guint i = 0; i < n; i++)
+        sessions[i] = finish(wmem_array_index(drafts, i));
+    frame->sessions = sessions;
+    frame->n_sessions = n;
+    return frame;
+}
+
+static trust_t *trust_at(const packet_info *pinfo, gint64 *when)
+{
+    const char *why = NULL;
+    if (!preferences_time(pinfo, witness->now, when, &why)) {
+        if (!witness->timeless) {
+            witness->timeless = trust_new();
+            trust_set_unusable(witness->timeless, why);
+        }
+        return witness->timeless;
+    }
+    if (!witness->trust)
+        witness->trust = preferences_load_trust();
+    return witness->trust;
+}
+
+const verdict_t *witness_judge(const frame_chain_t *chain, packet_info *pinfo)
+{
+    chain_question_t question = {
+        .owner = chain->owner,
+        .reference_name = chain->name,
+        .name_source = chain->name_source,
+        .encrypted_client_hello = chain->encrypted_client_hello,
+        .strict_profile = preferences->strict_profile,
+    };
+    question.trust = trust_at(pinfo, &question.when);
+    guint seen = preferences->use_seen_intermediates ? chain->seen : 0;
+    return chains_judge(witness->chains, chain->chain, question, seen);
+}

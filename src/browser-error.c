@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "browser-error.h"
+
+#define BIT(problem) (1u << (PROBLEM_##problem))
+
+typedef struct {
+    guint32 problems;
+    const char *code;
+} code_t;
+
+/* Where no trust anchor was reached Chromium checks no path, so there is nothing but the anchor to
+ * complain of, and a certificate that cannot be decoded. */
+#define NO_ANCHOR                                                                                  \
+    (BIT(SELF_SIGNED) | BIT(UNTRUSTED_ROOT) | BIT(UNKNOWN_ISSUER) | BIT(MISSING_INTERMEDIATE) |    \
+     BIT(BAD_SIGNATURE))
+#define NEEDS_ANCHOR                                                                               \
+    (BIT(NOT_A_CA) | BIT(PATH_TOO_LONG) | BIT(NAME_CONSTRAINT) | BIT(WRONG_PURPOSE) |              \
+     BIT(WRONG_KEY_USAGE) | BIT(UNKNOWN_CRITICAL_EXTENSION) | BIT(OTHER))
+
+static const code_t codes[] = {
+    {NEEDS_ANCHOR | BIT(MALFORMED),                      "NET::ERR_CERT_INVALID"                 },
+    {BIT(REVOKED),                                       "NET::ERR_CERT_REVOKED"                 },
+    {NO_ANCHOR,                                          "NET::ERR_CERT_AUTHORITY_INVALID"       },
+    {BIT(NAME_MISMATCH) | BIT(NAME_ONLY_IN_COMMON_NAME), "NET::ERR_CERT_COMMON_NAME_INVALID"     },
+    {BIT(WEAK_SIGNATURE),                                "NET::ERR_CERT_WEAK_SIGNATURE_ALGORITHM"},
+    {BIT(WEAK_KEY),                                      "NET::ERR_CERT_WEAK_KEY"                },
+    {BIT(EXPIRED) | BIT(NOT_YET_VALID),                  "NET::ERR_CERT_DATE_INVALID"            },
+};
+
+const char *browser_error(guint32 problems)
+{
+    if (problems & NO_ANCHOR)
+        problems &= ~NEEDS_ANCHOR;
+    for (size_t i = 0; i < G_N_ELEMENTS(codes); i++)
+        if (problems & codes[i].problems)
+            return codes[i].code;
+    return NULL;
+}

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "verdict.h"
+
+/* The one code that Chromium would show for these problems (bits by problem_t), or NULL for none.
+ * The order is that of its MapCertStatusToNetError. Static. */
+const char *browser_error(guint32 problems);

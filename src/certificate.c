@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "certificate.h"
+
+#include <string.h>
+
+#include <gnutls/crypto.h>
+
+#include "der.h"
+#include "directory-name.h"
+#include "text.h"
+
+/* How it works: GnuTLS decides whether the octets are a certificate. The slices that paths are
+ * built from (names, key, what is signed, extensions) are then cut out of the same octets with the
+ * strict reader of der.h; when the two disagree the certificate is malformed. */
+
+/* Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signature } */
+static bool read_outer(certificate_t *certificate, slice_t der, reader_t *ret_tbs)
+{
+    reader_t r = reader_over(der);
+    reader_t outer = reader_over(der_content(&r, DER_SEQUENCE));
+    certificate->tbs = der_element(&outer, DER_SEQUENCE);
+    der_content(&outer, DER_SEQUENCE);
+    certificate->signature = der_content(&outer, DER_BIT_STRING);
+    if (!reader_done(&outer) || !reader_done(&r) || certificate->signature.size < 1 ||
+        certificate->signature.data[0] != 0)
+        return false;
+    certificate->signature.data++; /* the count of unused bits, 0 */
+    certificate->signature.size--;
+    reader_t tbs = reader_over(certificate->tbs);
+    *ret_tbs = reader_over(der_content(&tbs, DER_SEQUENCE));
+    return true;
+}
+
+static bool digits(reader_t *r, int n, int *ret)
+{
+    *ret = 0;
+    for (int i = 0; i < n; i++) {
+        guint32 c = reader_uint(r, 1);
+        if (c < '0' || c > '9')
+            return false;
+        *ret = *ret * 10 + (int)(c - '0');
+    }
+    return true;
+}
+
+/* RFC 5280 §4.1.2.5.1 and .2: YYMMDDHHMMSSZ and YYYYMMDDHHMMSSZ, nothing else. */
+static bool read_time(reader_t *validity, gint64 *ret_time, bool *ret_old_form)
+{
+    guint8 tag;
+    slice_t text = der_any(validity, &tag);
+    bool utc_time = tag == DER_UTC_TIME;
+    if ((!utc_time && tag != DER_GENERALIZED_TIME) || text.size != (utc_time ? 13u : 15u) ||
+        text.data[text.size - 1] != 'Z')
+        return false;
+    reader_t r = reader_over(text);
+    int year, month, day, hour, minute, second;
+    if (!digits(&r, utc_time ? 2 : 4, &year) || !digits(&r, 2, &month) || !digits(&r, 2, &day) ||
+        !digits(&r, 2, &hour) || !digits(&r, 2, &minute) || !digits(&r, 2, &second))
+        return false;
+    if (utc_time)
+        year += year >= 50 ? 1900 : 2000;
+    if (!utc_time && year < 2050)
+        *ret_old_form = true;
+    g_autoptr(GDateTime) time = NULL;
+    if (year > 0)
+        time = g_date_time_new_utc(year, month, day, hour, minute, second);
+    if (!time)
+        return false;
+    *ret_time = g_date_time_to_unix(time);
+    return true;
+}
+
+static bool read_validity(certificate_t *certificate, slice_t content)
+{
+    reader_t r = reader_over(content);
+    return read_time(&r, &certificate->not_before, &certificate->old_time_form) &&
+           read_time(&r, &certificate->not_after, &certificate->old_time_form) && reader_done(&r);
+}
+
+/* The fields before the validity: version [0] DEFAULT v1, serialNumber, signature, issuer. */
+static void read_head(certificate_t *certificate, reader_t *tbs)
+{
+    certificate->version = 1;
+    if (der_next_is(tbs, DER_CONTEXT_CONSTRUCTED | 0)) {
+        reader_t version = reader_over(der_content(tbs, DER_CONTEXT_CONSTRUCTED | 0));
+        int number = der_small(der_content(&version, DER_INTEGER));
+        if (!reader_done(&version) || number < 0 || number > 2)
+            tbs->failed = true;
+        else
+            certificate->version = (unsigned)number + 1;
+    }
+    certificate->raw_serial = der_content(tbs, DER_INTEGER);
+    der_content(tbs, DER_SEQUENCE);
+    certificate->raw_issuer = der_element(tbs, DER_SEQUENCE);
+}
+
+/* TBSCertificate, in the order of RFC 5280 §4.1. */
+static bool read_tbs(certificate_t *certificate, reader_t tbs)
+{
+    read_head(certificate, &tbs);
+    slice_t validity = der_content(&tbs, DER_SEQUENCE);
+    certificate->raw_subject = der_element(&tbs, DER_SEQUENCE);
+    certificate->spki = der_element(&tbs, DER_SEQUENCE);
+    if (tbs.failed || !read_validity(certificate, validity))
+        return false;
+    if (der_next_is(&tbs, DER_CONTEXT | 1)) /* issuerUniqueID */
+        der_content(&tbs, DER_CONTEXT | 1);
+    if (der_next_is(&tbs, DER_CONTEXT | 2)) /* subjectUniqueID */
+        der_content(&tbs, DER_CONTEXT | 2);
+    if (der_next_is(&tbs, DER_CONTEXT_CONSTRUCTED | 3)) {
+        reader_t extensions = reader_over(der_content(&tbs, DER_CONTEXT_CONSTRUCTED | 3));
+        slice_t list = der_content(&extensions, DER_SEQUENCE);
+        if (!reader_done(&extensions))
+            return false;
+        extensions_read(&certificate->extensions, list);
+    }
+    return reader_done(&tbs);
+}
+
+bool certificate_peek_subject(slice_t der, slice_t *ret_subject)
+{
+    certificate_t head = {0};
+    reader_t tbs;
+    if (!read_outer(&head, der, &tbs))
+        return false;
+    read_head(&head, &tbs);
+    der_content(&tbs, DER_SEQUENCE);
+    slice_t subject = der_element(&tbs, DER_SEQUENCE);
+    if (tbs.failed)
+        return false;
+    *ret_subject = subject;
+    return true;
+}
+
+static char *name_text(gnutls_x509_crt_t crt, slice_t raw, bool issuer)
+{
+    if (raw.size > GENERAL_NAME_TEXT_LIMIT)
+        return g_strdup_printf("(a name of %zu octets)", raw.size);
+    gnutls_datum_t text = {0};
+    int rc = issuer ? gnutls_x509_crt_get_issuer_dn3(crt, &text, 0)
+                    : gnutls_x509_crt_get_dn3(crt, &text, 0);
+    if (rc < 0)
+        return g_strdup("");
+    char *printable = text_printable((slice_t){text.data, text.size});
+    gnutls_free(text.data);
+    return printable;
+}
+
+static const guint8 oid_common_name[] = {0x55, 4, 3};
+static const guint8 oid_organization[] = {0x55, 4, 10};
+
+static void read_names(certificate_t *certificate)
+{
+    certificate->subject = name_text(certificate->crt, certificate->raw_subject, false);
+    certificate->issuer = name_text(certificate->crt, certificate->raw_issuer, true);
+    certificate->self_issued = slice_equal(certificate->raw_subject, certificate->raw_issuer);
+    certificate->common_name = directory_name_last(
+        certificate->raw_subject, (slice_t){oid_common_name, sizeof oid_common_name});
+    g_autofree char *organization = directory_name_last(
+        certificate->raw_subject, (slice_t){oid_organization, sizeof oid_organization});
+    if (certificate->common_name)
+        certificate->short_name = g_strdup_printf("CN=%s", certificate->common_name);
+    else if (organization)
+        certificate->short_name = g_strdup_printf("O=%s", organization);
+    else if (*certificate->subject)
+        certificate->short_name = g_strdup(certificate->subject);
+}
+
+typedef struct {
+    gnutls_pk_algorithm_t pk;
+    const char *name;
+} key_name_t;
+
+static const key_name_t key_names[] = {
+    {GNUTLS_PK_RSA,           "RSA"    },
+    {GNUTLS_PK_RSA_PSS,       "RSA-PSS"},
+    {GNUTLS_PK_DSA,           "DSA"    },
+    {GNUTLS_PK_ECDSA,         "EC"     },
+    {GNUTLS_PK_EDDSA_ED25519, "Ed25519"},
+    {GNUTLS_PK_EDDSA_ED448,   "Ed448"  },
+};
+
+static const char *curve_name(gnutls_x509_crt_t crt)
+{
+    gnutls_ecc_curve_t curve;
+    gnutls_datum_t x = {0}, y = {0};
+    if (gnutls_x509_crt_get_pk_ecc_raw(crt, &curve, &x, &y) < 0)
+        return NULL;
+    gnutls_free(x.data);
+    gnutls_free(y.data);
+    return gnutls_ecc_curve_get_name(curve);
+}
+
+static void read_key(certificate_t *certificate)
+{
+    int pk = gnutls_x509_crt_get_pk_algorithm(certificate->crt, &certificate->key_bits);
+    certificate->pk = pk < 0 ? GNUTLS_PK_UNKNOWN : (gnutls_pk_algorithm_t)pk;
+    if (certificate->pk == GNUTLS_PK_ECDSA) {
+        const char *curve = curve_name(certificate->crt);
+        if (!curve) /* explicit parameters, or a curve that the library lacks */
+            certificate->pk = GNUTLS_PK_UNKNOWN;
+        g_autofree char *lower = g_ascii_strdown(curve ? curve : "", -1);
+        certificate->key = curve ? g_strdup_printf("EC %s", lower) : g_strdup("EC");
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(key_names) && !certificate->key; i++)
+        if (certificate->pk == key_names[i].pk)
+            certificate->key = g_strdup(key_names[i].name);
+    const char *other = gnutls_pk_algorithm_get_name(certificate->pk);
+    if (!certificate->key)
+        certificate->key = g_strdup(other ? other : "unknown");
+    if (certificate->pk == GNUTLS_PK_UNKNOWN)
+        certificate->key_bits = 0;
+}
+
+static void read_signature_algorithm(certificate_t *certificate)
+{
+    int sign = gnutls_x509_crt_get_signature_algorithm(certificate->crt);
+    certificate->sign = sign < 0 ? GNUTLS_SIGN_UNKNOWN : (gnutls_sign_algorithm_t)sign;
+    const char *name = gnutls_sign_get_name(certificate->sign);
+    if (certificate->sign != GNUTLS_SIGN_UNKNOWN && name) {
+        certificate->signature_algorithm = g_strdup(name);
+        return;
+    }
+    char oid[128];
+    size_t size = sizeof oid;
+    int rc = gnutls_x509_crt_get_signature_oid(certificate->crt, oid, &size);
+    certificate->signature_algorithm = rc < 0 ? g_strdup("unknown") : text_printable_string(oid);
+}
+
+static void read_san(certificate_t *certificate)
+{
+    const GArray *names = certificate->extensions.names;
+    for (guint i = 0; i < names->len; i++)
+        g_ptr_array_add(certificate->san,
+                        general_name_text(&g_array_index(names, general_name_t, i)));
+}
+
+static void fill_gaps(certificate_t *certificate)
+{
+    char **texts[] = {&certificate->subject, &certificate->issuer, &certificate->serial,
+                      &certificate->key, &certificate->signature_algorithm};
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+        if (!*texts[i])
+            *texts[i] = g_strdup("");
+    if (!certificate->short_name)
+        certificate->short_name = g_strdup("no name");
+}
+
+/* Asks GnuTLS; on failure `crt` stays NULL and `malformed` says why. */
+static void import(certificate_t *certificate, slice_t der)
+{
+    const gnutls_datum_t data = {(unsigned char *)der.data, (unsigned)der.size};
+    int rc = gnutls_x509_crt_init(&certificate->crt);
+    if (rc >= 0)
+        rc = gnutls_x509_crt_import(certificate->crt, &data, GNUTLS_X509_FMT_DER);
+    if (rc >= 0)
+        return;
+    if (certificate->crt)
+        gnutls_x509_crt_deinit(certificate->crt);
+    certificate->crt = NULL;
+    certificate->malformed = text_printable_string(gnutls_strerror(rc));
+}
+
+static bool decode(certificate_t *certificate, slice_t der)
+{
+    reader_t tbs;
+    bool readable = read_outer(certificate, der, &tbs) && read_tbs(certificate, tbs);
+    if (certificate->extensions.too_complex) {
+        certificate->too_complex = true;
+        certificate->malformed = g_strdup("it has more names or extensions than are looked at");
+        return false;
+    }
+    import(certificate, der);
+    if (!certificate->crt)
+        return false;
+    if (!readable) {
+        gnutls_x509_crt_deinit(certificate->crt);
+        certificate->crt = NULL;
+        certificate->malformed = g_strdup("its fields are not DER as RFC 5280 has them");
+        return false;
+    }
+    return true;
+}
+
+certificate_t *certificate_new(slice_t der)
+{
+    certificate_t *certificate = g_new0(certificate_t, 1);
+    certificate->der = g_bytes_new(der.data, der.size);
+    certificate->san = g_ptr_array_new_with_free_func(g_free);
+    extensions_init(&certificate->extensions);
+    slice_t own = {0};
+    own.data = g_bytes_get_data(certificate->der, &own.size);
+    gnutls_hash_fast(GNUTLS_DIG_SHA256, own.data, own.size, certificate->sha256);
+    if (decode(certificate, own)) {
+        gnutls_hash_fast(GNUTLS_DIG_SHA256, certificate->spki.data, certificate->spki.size,
+                         certificate->spki_sha256);
+        slice_t serial = certificate->raw_serial;
+        if (serial.size > 1 && serial.data[0] == 0) /* only keeps the number positive */
+            serial = (slice_t){serial.data + 1, serial.size - 1};
+        certificate->serial = text_hex(serial);
+        read_names(certificate);
+        read_san(certificate);
+        read_key(certificate);
+        read_signature_algorithm(certificate);
+    }
+    fill_gaps(certificate);
+    return certificate;
+}
+
+void certificate_free(certificate_t *certificate)
+{
+    if (!certificate)
+        return;
+    if (certificate->crt)
+        gnutls_x509_crt_deinit(certificate->crt);
+    g_bytes_unref(certificate->der);
+    g_ptr_array_unref(certificate->san);
+    extensions_clear(&certificate->extensions);
+    g_free(certificate->malformed);
+    g_free(certificate->subject);
+    g_free(certificate->issuer);
+    g_free(certificate->common_name);
+    g_free(certificate->short_name);
+    g_free(certificate->serial);
+    g_free(certificate->key);
+    g_free(certificate->signature_algorithm);
+    g_free(certificate);
+}
+
+bool certificate_equal(const certificate_t *a, const certificate_t *b)
+{
+    return g_bytes_equal(a->der, b->der);
+}
+
+bool certificate_same_key(const certificate_t *a, const certificate_t *b)
+{
+    return a->crt && b->crt && slice_equal(a->raw_subject, b->raw_subject) &&
+           slice_equal(a->spki, b->spki);
+}

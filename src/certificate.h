@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/* One X.509 certificate (RFC 5280 §4): its facts in the form in which people read them. */
+
+#include <gnutls/x509.h>
+
+#include "bytes.h"
+#include "extension.h"
+
+typedef struct {
+    GBytes *der;           /* owned */
+    gnutls_x509_crt_t crt; /* owned; NULL when it cannot be decoded */
+    char *malformed;       /* why it cannot be decoded; NULL when it can */
+    char *subject;         /* RFC 4514 text, made printable; "" when empty or not decodable */
+    char *issuer;
+    char *common_name; /* the last CN of the subject, made printable; or NULL */
+    char *short_name;  /* what to call it in a sentence: "CN=Lab CA", else O=, else subject */
+    char *serial;      /* lower-case hex, no colons */
+    GPtrArray *san;    /* of char *: "DNS:www.lab.test", "IP:127.0.0.1", "email:..", "URI:.." */
+    gint64 not_before, not_after; /* seconds since the epoch, UTC; both inclusive */
+    char *key;                    /* "RSA", "EC secp256r1", "Ed25519" .. */
+    unsigned key_bits;            /* 0 when not known */
+    char *signature_algorithm; /* "RSA-SHA256", "ECDSA-SHA384", "RSA-PSS-SHA256" .., else the OID */
+    guint8 sha256[32];         /* of the whole certificate */
+    guint8 spki_sha256[32];    /* of subjectPublicKeyInfo; zero when not decodable */
+    unsigned version;          /* 1 to 3 */
+    bool self_issued;          /* subject and issuer are the same name */
+    bool too_complex;          /* a limit was hit; `malformed` says which */
+
+    /* For path.c and verify.c. The slices borrow from `der`. */
+    slice_t raw_serial, raw_issuer, raw_subject, spki; /* names and spki with their headers */
+    slice_t tbs, signature;                            /* what is signed, and the signature */
+    bool old_time_form;                                /* a date before 2050 as GeneralizedTime */
+    gnutls_sign_algorithm_t sign; /* GNUTLS_SIGN_UNKNOWN when the library has none for it */
+    gnutls_pk_algorithm_t pk;     /* GNUTLS_PK_UNKNOWN likewise */
+    extensions_t extensions;
+} certificate_t;
+
+/* Reads @der (copied). Never NULL: one that cannot be decoded has `malformed` set. Gives. */
+certificate_t *certificate_new(slice_t der);
+
+/* Reads no more of @der than its subject, header included; false when it is no certificate. */
+bool certificate_peek_subject(slice_t der, slice_t *ret_subject);
+
+/* The same octets? */
+bool certificate_equal(const certificate_t *a, const certificate_t *b);
+
+/* The same subject and subjectPublicKeyInfo: two certificates of one CA. */
+bool certificate_same_key(const certificate_t *a, const certificate_t *b);
+
+void certificate_free(certificate_t *certificate);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(certificate_t, certificate_free)

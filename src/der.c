@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "der.h"
+
+/* X.690 §10.1: the fewest octets that hold the length. */
+static size_t read_length(reader_t *r)
+{
+    guint32 first = reader_uint(r, 1);
+    if (first < 0x80)
+        return first;
+    unsigned width = first & 0x7f;
+    if (width == 0 || width > 4) {
+        r->failed = true;
+        return 0;
+    }
+    guint32 length = reader_uint(r, width);
+    if (length < 0x80 || (width > 1 && length >> (8 * (width - 1)) == 0))
+        r->failed = true;
+    return length;
+}
+
+slice_t der_any(reader_t *r, guint8 *tag)
+{
+    *tag = (guint8)reader_uint(r, 1);
+    if ((*tag & 0x1f) == 0x1f) /* a long tag number: nothing in a certificate has one */
+        r->failed = true;
+    size_t length = read_length(r);
+    slice_t content = reader_slice(r, length);
+    if (r->failed) {
+        *tag = 0;
+        return (slice_t){0};
+    }
+    return content;
+}
+
+slice_t der_content(reader_t *r, guint8 tag)
+{
+    guint8 got;
+    slice_t content = der_any(r, &got);
+    if (got == tag)
+        return content;
+    r->failed = true;
+    return (slice_t){0};
+}
+
+slice_t der_element(reader_t *r, guint8 tag)
+{
+    const guint8 *start = r->at;
+    der_content(r, tag);
+    if (r->failed)
+        return (slice_t){0};
+    return (slice_t){start, (size_t)(r->at - start)};
+}
+
+bool der_next_is(const reader_t *r, guint8 tag)
+{
+    return !r->failed && reader_left(r) > 0 && *r->at == tag;
+}
+
+bool der_boolean(reader_t *r)
+{
+    if (!der_next_is(r, DER_BOOLEAN))
+        return false;
+    slice_t value = der_content(r, DER_BOOLEAN);
+    if (value.size != 1 || (value.data[0] != 0 && value.data[0] != 0xff)) {
+        r->failed = true;
+        return false;
+    }
+    return value.data[0] == 0xff;
+}
+
+int der_small(slice_t integer)
+{
+    if (integer.size == 0 || integer.size > 4 || integer.data[0] & 0x80)
+        return -1;
+    if (integer.size > 1 && integer.data[0] == 0 && !(integer.data[1] & 0x80))
+        return -1; /* not the fewest octets */
+    guint32 value = 0;
+    for (size_t i = 0; i < integer.size; i++)
+        value = value << 8 | integer.data[i];
+    return (int)value;
+}
+
+char *der_oid_text(slice_t oid)
+{
+    GString *out = g_string_new(NULL);
+    guint64 arc = 0;
+    for (size_t i = 0; i < oid.size && out->len < 200; i++) {
+        arc = arc << 7 | (oid.data[i] & 0x7f);
+        if (oid.data[i] & 0x80)
+            continue;
+        guint64 root = MIN(arc / 40, 2);
+        if (out->len == 0)
+            g_string_append_printf(out, "%" G_GUINT64_FORMAT ".%" G_GUINT64_FORMAT, root,
+                                   arc - 40 * root);
+        else
+            g_string_append_printf(out, ".%" G_GUINT64_FORMAT, arc);
+        arc = 0;
+    }
+    if (out->len == 0)
+        g_string_append_c(out, '?');
+    return g_string_free(out, FALSE);
+}

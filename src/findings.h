@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/* What was found on one path: problems, notes and what could not be checked, each with a sentence
+ * that names its certificate. */
+
+#include "path.h"
+#include "verdict.h"
+
+typedef struct {
+    GArray *problems;      /* of reason_t, in the order found */
+    GArray *notes;         /* of reason_t */
+    GPtrArray *unchecked;  /* of char *: sentences on what could not be checked */
+    guint32 words;         /* problems as bits */
+    guint32 browser_words; /* those of them that Chromium would stumble over */
+} findings_t;
+
+findings_t *findings_new(void);
+void findings_free(findings_t *findings);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(findings_t, findings_free)
+
+/* "certificate 1 (CN=Lab Intermediate)", "the trust anchor (CN=Lab CA)". Gives; g_free(). */
+char *node_label(const node_t *node);
+
+/* Each takes the sentence. @node: NULL for the whole chain. */
+void findings_problem(findings_t *findings, problem_t problem, const node_t *node, char *sentence);
+void findings_note(findings_t *findings, note_t note, const node_t *node, char *sentence);
+void findings_unchecked(findings_t *findings, char *sentence);
+
+/* Number for "how bad": 0 for a path without problems and doubts; less is better. */
+guint findings_weight(const findings_t *findings);

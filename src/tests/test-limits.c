@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <string.h>
+
+#include "constraint.h"
+#include "lab.h"
+
+/* What a chain may cost; the limits on paths stand in test-path.c. Beyond a limit nothing is
+ * claimed. */
+
+static verdict_t *ask_many(const made_t *first, const made_t *more, size_t n, trust_t *trust)
+{
+    g_autofree slice_t *certificates = g_new(slice_t, n);
+    for (size_t i = 0; i < n; i++)
+        certificates[i] = made_der(i == 0 ? first : more);
+    chain_question_t question = {.certificates = certificates,
+                                 .n_certificates = n,
+                                 .reference_name = "www.lab.test",
+                                 .name_source = NAME_SNI,
+                                 .when = MAKE_WHEN,
+                                 .trust = trust};
+    return verdict_judge(&question);
+}
+
+static void test_number_limit(lab_t *lab, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(verdict_t) most = ask_many(lab->server, lab->intermediate, 100, lab->trust);
+    g_autoptr(verdict_t) over = ask_many(lab->server, lab->intermediate, 101, lab->trust);
+    g_autofree char *told = lab_told(over);
+    g_assert_cmpstr(verdict_word(most->word), ==, "trusted");
+    g_assert_true(g_str_has_prefix(told, "not-checked (too-complex@-1)"));
+    g_assert_cmpuint(over->certificates->len, ==, 100);
+}
+
+/* A chain of at most 1 MiB: the octets that fill it up are no certificates. */
+static void test_size_limit(lab_t *lab, gconstpointer data)
+{
+    (void)data;
+    const size_t limit = 1024 * 1024;
+    slice_t server = made_der(lab->server), intermediate = made_der(lab->intermediate);
+    g_autofree guint8 *filler = g_malloc0(limit);
+    slice_t certificates[] = {
+        server, intermediate, {filler, limit - server.size - intermediate.size}
+    };
+    chain_question_t question = {.certificates = certificates,
+                                 .n_certificates = 3,
+                                 .reference_name = "www.lab.test",
+                                 .name_source = NAME_SNI,
+                                 .when = MAKE_WHEN,
+                                 .trust = lab->trust};
+    g_autoptr(verdict_t) most = verdict_judge(&question);
+    g_autofree char *most_told = lab_told(most);
+    g_assert_cmpstr(most_told, ==, "not-trusted malformed@2");
+    certificates[2].size++;
+    g_autoptr(verdict_t) over = verdict_judge(&question);
+    g_autofree char *over_told = lab_told(over);
+    g_assert_cmpstr(over_told, ==, "not-checked (too-complex@-1)");
+    question.certificates = &certificates[2];
+    question.n_certificates = 1;
+    certificates[2].size = limit + 1;
+    g_autoptr(verdict_t) one = verdict_judge(&question);
+    g_autofree char *one_told = lab_told(one);
+    g_assert_cmpstr(one_told, ==, "not-checked (too-complex@-1)");
+}
+
+static void append_hex(GString *out, guint8 tag, const char *hex)
+{
+    guint size = (guint)strlen(hex) / 2;
+    if (size < 0x80)
+        g_string_append_printf(out, "%02x%02x%s", tag, size, hex);
+    else
+        g_string_append_printf(out, "%02x82%04x%s", tag, size, hex);
+}
+
+/* @n different dNSNames, each wrapped in a GeneralSubtree if so asked, in hex. */
+static char *many_names(guint n, const char *end, bool subtrees)
+{
+    GString *out = g_string_new(NULL);
+    for (guint i = 0; i < n; i++) {
+        g_autofree char *name = g_strdup_printf("n%u.%s", i, end);
+        g_autoptr(GString) hex = g_string_new(NULL), general_name = g_string_new(NULL);
+        for (const char *c = name; *c; c++)
+            g_string_append_printf(hex, "%02x", (guint)*c);
+        append_hex(general_name, 0x82, hex->str);
+        if (subtrees)
+            append_hex(out, 0x30, general_name->str);
+        else
+            g_string_append(out, general_name->str);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static made_t *server_with_names(guint n, const made_t *issuer)
+{
+    g_autofree char *names = many_names(n, "test", false);
+    g_autoptr(GString) san = g_string_new(NULL);
+    append_hex(san, 0x30, names);
+    return make_cert(&(recipe_t){
+        .dn = "CN=x", .issuer = issuer, .san = "", .extra = {{"2.5.29.17", san->str, false}}});
+}
+
+/* A CA that excludes @n names, none of which anybody has. */
+static made_t *constrained_ca(guint n, const made_t *issuer)
+{
+    g_autofree char *names = many_names(n, "else", true);
+    g_autoptr(GString) excluded = g_string_new(NULL), constraints = g_string_new(NULL);
+    append_hex(excluded, 0xa1, names);
+    append_hex(constraints, 0x30, excluded->str);
+    return make_cert(&(recipe_t){.dn = "CN=Constrained",
+                                 .ca = true,
+                                 .issuer = issuer,
+                                 .extra = {{"2.5.29.30", constraints->str, true}}});
+}
+
+/* GnuTLS is not given more than so many names times constraints. */
+static void test_names_for_library(lab_t *lab, gconstpointer data)
+{
+    (void)data;
+    const guint n = 1024;
+    G_STATIC_ASSERT(PATH_NAMES_LIMIT == 1024 * 1024);
+    g_autoptr(made_t) ca = constrained_ca(n, lab->root);
+    g_autoptr(made_t) most = server_with_names(n - 2, ca);
+    g_autoptr(made_t) over = server_with_names(n + 1, ca);
+    expect("trusted", CHAIN(most, ca), .trust = lab->trust, .name = "n0.test");
+    expect("not-checked (too-complex@-1)", CHAIN(over, ca), .trust = lab->trust, .name = "n0.test");
+}
+
+/* With a CA between the two only our own comparisons count: of the names of the server, its subject
+ * and the subject of the CA between. */
+static void test_comparisons(lab_t *lab, gconstpointer data)
+{
+    (void)data;
+    const guint n = 1024;
+    G_STATIC_ASSERT(CONSTRAINT_COMPARISONS_LIMIT == 1024 * 1024);
+    g_autoptr(made_t) ca = constrained_ca(n, lab->root);
+    g_autoptr(made_t) between =
+        make_cert(&(recipe_t){.dn = "CN=Between", .ca = true, .issuer = ca});
+    g_autoptr(made_t) most = server_with_names(n - 2, between);
+    g_autoptr(made_t) over = server_with_names(n - 1, between);
+    expect("trusted", CHAIN(most, between, ca), .trust = lab->trust, .name = "n0.test");
+    expect("not-checked (too-complex@-1)", CHAIN(over, between, ca), .trust = lab->trust,
+           .name = "n0.test");
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+#define ADD(name, function)                                                                        \
+    g_test_add("/limits/" name, lab_t, NULL, lab_set_up, function, lab_tear_down)
+    ADD("certificates", test_number_limit);
+    ADD("octets", test_size_limit);
+    ADD("names given to the library", test_names_for_library);
+    ADD("comparisons of names with constraints", test_comparisons);
+    return g_test_run();
+}

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "trust.h"
+
+#include <string.h>
+
+#include "text.h"
+
+struct trust {
+    GHashTable *anchors;    /* GBytes (DER) -> certificate_t, owned */
+    GHashTable *by_subject; /* GBytes (Name) -> GPtrArray of certificate_t; array owned */
+    char *unusable;         /* why; NULL */
+};
+
+static void free_anchor(gpointer data)
+{
+    certificate_free(data);
+}
+
+static void unref_bytes(gpointer data)
+{
+    g_bytes_unref(data);
+}
+
+static void unref_array(gpointer data)
+{
+    g_ptr_array_unref(data);
+}
+
+trust_t *trust_new(void)
+{
+    trust_t *trust = g_new0(trust_t, 1);
+    trust->anchors = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, NULL, free_anchor);
+    trust->by_subject =
+        g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref_bytes, unref_array);
+    return trust;
+}
+
+void trust_free(trust_t *trust)
+{
+    if (!trust)
+        return;
+    g_hash_table_destroy(trust->by_subject);
+    g_hash_table_destroy(trust->anchors);
+    g_free(trust->unusable);
+    g_free(trust);
+}
+
+/* Takes @anchor. */
+static void add_anchor(trust_t *trust, certificate_t *anchor)
+{
+    if (g_hash_table_contains(trust->anchors, anchor->der)) {
+        certificate_free(anchor);
+        return;
+    }
+    g_hash_table_insert(trust->anchors, anchor->der, anchor);
+    slice_t subject = anchor->raw_subject;
+    GBytes *key = g_bytes_new(subject.data, subject.size);
+    GPtrArray *same = g_hash_table_lookup(trust->by_subject, key);
+    if (same) {
+        g_bytes_unref(key);
+    } else {
+        same = g_ptr_array_new();
+        g_hash_table_insert(trust->by_subject, key, same);
+    }
+    g_ptr_array_add(same, anchor);
+}
+
+static void fail(trust_t *trust, GError **error, char *message)
+{
+    trust_set_unusable(trust, message);
+    g_set_error_literal(error, g_quark_from_static_string("trust-error"), 0, message);
+    g_free(message);
+}
+
+static void add_all(trust_t *trust, gnutls_x509_trust_list_t list)
+{
+    gnutls_x509_trust_list_iter_t iter = NULL;
+    gnutls_x509_crt_t crt;
+    while (gnutls_x509_trust_list_iter_get_ca(list, &iter, &crt) >= 0) {
+        gnutls_datum_t der = {0};
+        if (gnutls_x509_crt_export2(crt, GNUTLS_X509_FMT_DER, &der) >= 0) {
+            certificate_t *anchor = certificate_new((slice_t){der.data, der.size});
+            if (anchor->malformed) /* trust in it cannot be used: nothing is lost but that */
+                certificate_free(anchor);
+            else
+                add_anchor(trust, anchor);
+        }
+        gnutls_free(der.data);
+        gnutls_x509_crt_deinit(crt);
+    }
+    gnutls_x509_trust_list_iter_deinit(iter);
+}
+
+bool trust_add_system(trust_t *trust, GError **error)
+{
+    gnutls_x509_trust_list_t list;
+    int rc = gnutls_x509_trust_list_init(&list, 0);
+    if (rc >= 0) {
+        rc = gnutls_x509_trust_list_add_system_trust(list, 0, 0);
+        if (rc > 0)
+            add_all(trust, list);
+        gnutls_x509_trust_list_deinit(list, 1);
+    }
+    if (rc > 0)
+        return true;
+    fail(trust, error,
+         g_strdup_printf("the system's trusted CA certificates: %s",
+                         rc < 0 ? gnutls_strerror(rc) : "none are installed"));
+    return false;
+}
+
+static const char *const pem_labels[] = {"CERTIFICATE", "X509 CERTIFICATE"};
+
+/* The PEM block that begins at @begin: is it a certificate, and what is in it? */
+static bool read_block(const char *begin, size_t size, gnutls_datum_t *ret_der, bool *ret_other)
+{
+    const gnutls_datum_t pem = {(unsigned char *)begin, (unsigned)size};
+    for (size_t i = 0; i < G_N_ELEMENTS(pem_labels); i++) {
+        g_autofree char *header = g_strdup_printf("-----BEGIN %s-----", pem_labels[i]);
+        if (g_str_has_prefix(begin, header))
+            return gnutls_pem_base64_decode2(pem_labels[i], &pem, ret_der) >= 0;
+    }
+    *ret_other = true;
+    return false;
+}
+
+static unsigned line_of(const char *text, const char *at)
+{
+    unsigned line = 1;
+    for (; text < at; text++)
+        line += *text == '\n';
+    return line;
+}
+
+/* Adds the certificates of @text. Gives what is wrong with it, or NULL. */
+static char *add_pem(trust_t *trust, const char *text)
+{
+    unsigned n = 0;
+    for (const char *at = strstr(text, "-----BEGIN "); at; at = strstr(at + 1, "-----BEGIN ")) {
+        const char *next = strstr(at + 1, "-----BEGIN ");
+        gnutls_datum_t der = {0};
+        bool other = false;
+        bool good = read_block(at, next ? (size_t)(next - at) : strlen(at), &der, &other);
+        if (other)
+            continue;
+        n++;
+        if (!good)
+            return g_strdup_printf("certificate %u (line %u) is not PEM", n, line_of(text, at));
+        certificate_t *anchor = certificate_new((slice_t){der.data, der.size});
+        gnutls_free(der.data);
+        if (anchor->malformed) {
+            char *message = g_strdup_printf("certificate %u (line %u) cannot be decoded: %s", n,
+                                            line_of(text, at), anchor->malformed);
+            certificate_free(anchor);
+            return message;
+        }
+        add_anchor(trust, anchor);
+    }
+    return n > 0 ? NULL : g_strdup("there is no PEM certificate in it");
+}
+
+bool trust_add_file(trust_t *trust, const char *path, GError **error)
+{
+    g_autofree char *text = NULL;
+    g_autofree char *name = text_printable_string(path);
+    g_autoptr(GError) read_error = NULL;
+    size_t size;
+    if (!g_file_get_contents(path, &text, &size, &read_error)) {
+        const char *why = g_strrstr(read_error->message, ": ");
+        fail(trust, error, g_strdup_printf("%s: cannot be read%s", name, why ? why : ""));
+        return false;
+    }
+    g_autofree char *wrong =
+        strlen(text) != size ? g_strdup("it is not a text file, so no PEM") : add_pem(trust, text);
+    if (!wrong)
+        return true;
+    fail(trust, error, g_strdup_printf("%s: %s", name, wrong));
+    return false;
+}
+
+void trust_set_unusable(trust_t *trust, const char *reason)
+{
+    if (!trust->unusable)
+        trust->unusable = text_printable_string(reason);
+}
+
+const char *trust_unusable_reason(const trust_t *trust)
+{
+    if (trust->unusable)
+        return trust->unusable;
+    return g_hash_table_size(trust->anchors) > 0 ? NULL : "there is no trusted CA certificate";
+}
+
+guint trust_count(const trust_t *trust)
+{
+    return g_hash_table_size(trust->anchors);
+}
+
+const GPtrArray *trust_by_subject(const trust_t *trust, slice_t subject)
+{
+    g_autoptr(GBytes) key = g_bytes_new_static(subject.data, subject.size);
+    return g_hash_table_lookup(trust->by_subject, key);
+}
+
+const certificate_t *trust_find(const trust_t *trust, const certificate_t *certificate)
+{
+    return g_hash_table_lookup(trust->anchors, certificate->der);
+}

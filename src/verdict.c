@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "verdict.h"
+
+static const char *const verdict_words[] = {
+    [VERDICT_NOT_CHECKED] = "not-checked",
+    [VERDICT_TRUSTED] = "trusted",
+    [VERDICT_NOT_TRUSTED] = "not-trusted",
+};
+G_STATIC_ASSERT(G_N_ELEMENTS(verdict_words) == VERDICT_COUNT);
+
+static const char *const problem_words[] = {
+    [PROBLEM_SELF_SIGNED] = "self-signed",
+    [PROBLEM_UNTRUSTED_ROOT] = "untrusted-root",
+    [PROBLEM_UNKNOWN_ISSUER] = "unknown-issuer",
+    [PROBLEM_MISSING_INTERMEDIATE] = "missing-intermediate",
+    [PROBLEM_EXPIRED] = "expired",
+    [PROBLEM_NOT_YET_VALID] = "not-yet-valid",
+    [PROBLEM_NAME_MISMATCH] = "name-mismatch",
+    [PROBLEM_NAME_ONLY_IN_COMMON_NAME] = "name-only-in-common-name",
+    [PROBLEM_BAD_SIGNATURE] = "bad-signature",
+    [PROBLEM_WEAK_SIGNATURE] = "weak-signature",
+    [PROBLEM_WEAK_KEY] = "weak-key",
+    [PROBLEM_NOT_A_CA] = "not-a-ca",
+    [PROBLEM_PATH_TOO_LONG] = "path-too-long",
+    [PROBLEM_NAME_CONSTRAINT] = "name-constraint",
+    [PROBLEM_WRONG_PURPOSE] = "wrong-purpose",
+    [PROBLEM_WRONG_KEY_USAGE] = "wrong-key-usage",
+    [PROBLEM_UNKNOWN_CRITICAL_EXTENSION] = "unknown-critical-extension",
+    [PROBLEM_REVOKED] = "revoked",
+    [PROBLEM_MALFORMED] = "malformed",
+    [PROBLEM_OTHER] = "other",
+};
+G_STATIC_ASSERT(G_N_ELEMENTS(problem_words) == PROBLEM_COUNT);
+
+static const char *const note_words[] = {
+    [NOTE_PROFILE_VIOLATION] = "profile-violation",
+    [NOTE_INVALID_STAPLE] = "invalid-staple",
+    [NOTE_ECH_INNER_NAME_UNKNOWN] = "ech-inner-name-unknown",
+    [NOTE_OTHER_CERTIFICATE_SEEN] = "other-certificate-seen",
+    [NOTE_TOO_COMPLEX] = "too-complex",
+    [NOTE_WRONG_ORDER] = "wrong-order",
+    [NOTE_SUPERFLUOUS_CERTIFICATE] = "superfluous-certificate",
+    [NOTE_DUPLICATE_CERTIFICATE] = "duplicate-certificate",
+    [NOTE_ROOT_SENT] = "root-sent",
+    [NOTE_EXPIRES_SOON] = "expires-soon",
+    [NOTE_LIFETIME_OVER_LIMIT] = "lifetime-over-limit",
+    [NOTE_NO_NAME_TO_CHECK] = "no-name-to-check",
+    [NOTE_UNSUPPORTED_ALGORITHM] = "unsupported-algorithm",
+    [NOTE_MUST_STAPLE_WITHOUT_STAPLE] = "must-staple-without-staple",
+    [NOTE_INTERMEDIATE_NOT_SENT_BUT_KNOWN] = "intermediate-not-sent-but-known",
+};
+G_STATIC_ASSERT(G_N_ELEMENTS(note_words) == NOTE_COUNT);
+
+static const char *const source_words[] = {
+    [NAME_NONE] = NULL,         [NAME_SNI] = "sni",         [NAME_PREFERENCE] = "preference",
+    [NAME_CONNECT] = "connect", [NAME_ADDRESS] = "address",
+};
+G_STATIC_ASSERT(G_N_ELEMENTS(source_words) == NAME_ADDRESS + 1);
+
+static const char *const role_words[] = {
+    [ROLE_END_ENTITY] = "end-entity",
+    [ROLE_INTERMEDIATE] = "intermediate",
+    [ROLE_ROOT] = "root",
+    [ROLE_UNUSED] = "unused",
+};
+G_STATIC_ASSERT(G_N_ELEMENTS(role_words) == ROLE_COUNT);
+
+const char *verdict_word(verdict_word_t word)
+{
+    return verdict_words[word];
+}
+
+const char *problem_word(problem_t problem)
+{
+    return problem_words[problem];
+}
+
+const char *note_word(note_t note)
+{
+    return note_words[note];
+}
+
+const char *name_source_word(name_source_t source)
+{
+    return source_words[source];
+}
+
+const char *role_word(role_t role)
+{
+    return role_words[role];
+}
+
+void verdict_free(verdict_t *verdict)
+{
+    if (!verdict)
+        return;
+    g_array_unref(verdict->problems);
+    g_array_unref(verdict->notes);
+    g_ptr_array_unref(verdict->certificates);
+    g_free(verdict->anchor);
+    g_free(verdict->not_checked_because);
+    g_free(verdict->reference_name);
+    g_free(verdict->name_explanation);
+    g_free(verdict);
+}
+
+/* Each word once, in the order of problem_t, though it may hold for several certificates. */
+static void append_problem_words(GString *out, const GArray *problems)
+{
+    const char *separator = "";
+    guint last = PROBLEM_COUNT;
+    for (guint i = 0; i < problems->len; i++) {
+        guint word = g_array_index(problems, reason_t, i).word;
+        if (word == last)
+            continue;
+        g_string_append_printf(out, "%s%s", separator, problem_words[word]);
+        separator = ", ";
+        last = word;
+    }
+}
+
+char *verdict_summary(const verdict_t *verdict)
+{
+    GString *out = g_string_new(NULL);
+    switch (verdict->word) {
+    case VERDICT_TRUSTED:
+        g_string_append_printf(out, "trusted (anchor %s)", verdict->anchor ? verdict->anchor : "");
+        break;
+    case VERDICT_NOT_TRUSTED:
+        g_string_append(out, "NOT TRUSTED (");
+        append_problem_words(out, verdict->problems);
+        g_string_append_c(out, ')');
+        break;
+    default:
+        g_string_append_printf(out, "not checked (%s)", verdict->not_checked_because);
+        break;
+    }
+    return g_string_free(out, FALSE);
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/* The question "can this chain be trusted?" and its answer: a verdict with every reason for it, as
+ * of a time that the asker gives. Decoding and signatures are GnuTLS's; time, names and the form
+ * of RFC 5280 are judged here. Nothing is "trusted" by default: the answer begins as not checked.
+ */
+
+#include "bytes.h"
+#include "certificate.h"
+#include "trust.h"
+
+typedef enum {
+    VERDICT_NOT_CHECKED,
+    VERDICT_TRUSTED,
+    VERDICT_NOT_TRUSTED,
+    VERDICT_COUNT
+} verdict_word_t;
+
+const char *verdict_word(verdict_word_t word); /* "not-checked", "trusted", "not-trusted" */
+
+/* Each is one word of tlswitness.chain.problem. */
+typedef enum {
+    PROBLEM_SELF_SIGNED,
+    PROBLEM_UNTRUSTED_ROOT,
+    PROBLEM_UNKNOWN_ISSUER,
+    PROBLEM_MISSING_INTERMEDIATE,
+    PROBLEM_EXPIRED,
+    PROBLEM_NOT_YET_VALID,
+    PROBLEM_NAME_MISMATCH,
+    PROBLEM_NAME_ONLY_IN_COMMON_NAME,
+    PROBLEM_BAD_SIGNATURE,
+    PROBLEM_WEAK_SIGNATURE,
+    PROBLEM_WEAK_KEY,
+    PROBLEM_NOT_A_CA,
+    PROBLEM_PATH_TOO_LONG,
+    PROBLEM_NAME_CONSTRAINT,
+    PROBLEM_WRONG_PURPOSE,
+    PROBLEM_WRONG_KEY_USAGE,
+    PROBLEM_UNKNOWN_CRITICAL_EXTENSION,
+    PROBLEM_REVOKED,
+    PROBLEM_MALFORMED,
+    PROBLEM_OTHER,
+    PROBLEM_COUNT
+} problem_t;
+
+/* Each is one word of tlswitness.chain.note. */
+typedef enum {
+    NOTE_PROFILE_VIOLATION,
+    NOTE_INVALID_STAPLE,
+    NOTE_ECH_INNER_NAME_UNKNOWN,
+    NOTE_OTHER_CERTIFICATE_SEEN,
+    NOTE_TOO_COMPLEX,
+    NOTE_WRONG_ORDER,
+    NOTE_SUPERFLUOUS_CERTIFICATE,
+    NOTE_DUPLICATE_CERTIFICATE,
+    NOTE_ROOT_SENT,
+    NOTE_EXPIRES_SOON,
+    NOTE_LIFETIME_OVER_LIMIT,
+    NOTE_NO_NAME_TO_CHECK,
+    NOTE_UNSUPPORTED_ALGORITHM,
+    NOTE_MUST_STAPLE_WITHOUT_STAPLE,
+    NOTE_INTERMEDIATE_NOT_SENT_BUT_KNOWN,
+    NOTE_COUNT
+} note_t;
+
+const char *problem_word(problem_t problem);
+const char *note_word(note_t note);
+
+/* Where the reference name came from: tlswitness.name.source. */
+typedef enum { NAME_NONE, NAME_SNI, NAME_PREFERENCE, NAME_CONNECT, NAME_ADDRESS } name_source_t;
+
+const char *name_source_word(name_source_t source); /* NULL for NAME_NONE */
+
+typedef enum { OWNER_SERVER, OWNER_CLIENT } chain_owner_t;
+
+typedef struct {
+    const slice_t *certificates; /* as sent, DER each */
+    size_t n_certificates;
+    chain_owner_t owner;
+    const char *reference_name; /* host name or address in text; NULL without one */
+    name_source_t name_source;
+    bool encrypted_client_hello; /* reference_name is an outer name */
+    bool name_required;          /* no name to check: not checked, where it would be trusted */
+    gint64 when;                 /* seconds since the epoch, UTC: the chain is judged as of then */
+    const char *moment;          /* what to call `when` in a sentence; NULL for "this frame" */
+    trust_t *trust;
+    const GPtrArray *seen; /* of GBytes, DER of CA certificates of earlier frames; may be NULL */
+    bool strict_profile;
+} chain_question_t;
+
+#define WHOLE_CHAIN (-1)
+
+/* One reason or note: a word, the certificate it is about and a sentence that names it. */
+typedef struct {
+    guint word;      /* problem_t or note_t */
+    int certificate; /* index as sent, or WHOLE_CHAIN (also for an anchor that was not sent) */
+    char
+        *sentence; /* "certificate 1 (CN=Lab Intermediate) expired 2024-05-01, 212 days before.." */
+} reason_t;
+
+typedef enum { ROLE_END_ENTITY, ROLE_INTERMEDIATE, ROLE_ROOT, ROLE_UNUSED, ROLE_COUNT } role_t;
+
+const char *role_word(role_t role); /* "end-entity", "intermediate", "root", "unused" */
+
+/* What is said of one certificate as sent. */
+typedef struct {
+    certificate_t
+        *certificate; /* facts; owned. Its own `malformed` is set when it cannot be decoded */
+    role_t role;
+    gint32 days_left; /* from `when` to notAfter, rounded down; negative when expired */
+    char *issued_by;  /* "signed by certificate 1 (CN=..), verified", "signed by the trust anchor
+                         ..",  "signed by itself", "issuer CN=.. not found" ..; owned */
+} judged_certificate_t;
+
+typedef struct {
+    verdict_word_t word;
+    GArray *problems;          /* of reason_t, each word once at least, in the order of problem_t */
+    GArray *notes;             /* of reason_t */
+    const char *browser_error; /* "NET::ERR_CERT_..", or NULL when Chromium would show none */
+    char *anchor;              /* subject of the trust anchor of the verified path; or NULL */
+    char *not_checked_because; /* sentence, for VERDICT_NOT_CHECKED; else NULL */
+    char *reference_name;      /* or NULL */
+    name_source_t name_source;
+    int name_matches;        /* 1, 0, or -1 when nothing was compared */
+    char *name_explanation;  /* which presented names were compared, in words; or NULL */
+    GPtrArray *certificates; /* of judged_certificate_t, as sent, owned; the first 100 at most */
+    gint64 when;
+    gint64 holds_from, holds_until; /* the same question gets the same answer, to the word, at every
+                                       time from.. until, both inclusive */
+} verdict_t;
+
+/* Judges a chain. Never NULL. Gives; verdict_free(). */
+verdict_t *verdict_judge(const chain_question_t *question);
+void verdict_free(verdict_t *verdict);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(verdict_t, verdict_free)
+
+/* "trusted (anchor CN=..)", "NOT TRUSTED (self-signed, expired)", "not checked (..)": for a top
+ * line. Gives; g_free(). */
+char *verdict_summary(const verdict_t *verdict);
