@@ -15,6 +15,17 @@ const char *shown_step_name(const place_t *place, const step_t *step)
     return name == buffer ? wmem_strdup(place->pinfo->pool, name) : name;
 }
 
+const char *shown_step_title(const place_t *place, const step_t *step)
+{
+    const char *name = shown_step_name(place, step);
+    const char *alert = step->kind == STEP_ALERT && step->alert_description != ALERT_UNREADABLE
+                            ? alert_name((guint8)step->alert_description)
+                            : NULL;
+    if (alert)
+        return wmem_strdup_printf(place->pinfo->pool, "%s (%s)", name, alert);
+    return name ? name : "part of a message";
+}
+
 guint shown_run_end(const frame_session_t *session, guint i)
 {
     guint end = i + 1;
@@ -47,14 +58,14 @@ static void append_run(wmem_strbuf_t *text, const place_t *place, const shown_t 
     const char *separator = "";
     for (i = next_named(shown, i, end); i < end;) {
         const step_t *step = &session->steps[i];
-        const char *name = shown_step_name(place, step);
+        const char *title = shown_step_title(place, step);
         guint times = 0;
-        while (i < end && g_strcmp0(shown_step_name(place, &session->steps[i]), name) == 0 &&
+        while (i < end && g_str_equal(shown_step_title(place, &session->steps[i]), title) &&
                session->steps[i].sender == step->sender) {
             times++;
             i = next_named(shown, i + 1, end);
         }
-        wmem_strbuf_append_printf(text, "%s%s", separator, name ? name : "part of a message");
+        wmem_strbuf_append_printf(text, "%s%s", separator, title);
         if (times > 1)
             wmem_strbuf_append_printf(text, " x %u", times);
         if (i == end || session->steps[i].sender != step->sender)

@@ -18,6 +18,9 @@ const char *segment_word(guint8 segment);
 /* NULL for a piece of a message. Lives as long as the packet. */
 const char *shown_step_name(const place_t *place, const step_t *step);
 
+/* The name, and of an alert what it says: "Alert (unknown_ca)". */
+const char *shown_step_title(const place_t *place, const step_t *step);
+
 /* The end of the run of steps of one segment that begins at @i. */
 guint shown_run_end(const frame_session_t *session, guint i);
 

@@ -22,7 +22,7 @@ static void render_step(const place_t *place, const step_t *step, const char **e
     const char *name = shown_step_name(place, step);
     const char *sender = sender_name((sender_t)step->sender);
     const char *label = wmem_strdup_printf(
-        place->pinfo->pool, "%s, from the %s, %s%s", name ? name : "Part of a message", sender,
+        place->pinfo->pool, "%s, from the %s, %s%s", shown_step_title(place, step), sender,
         protection_phrases[step->protection], step->inferred ? " (inferred)" : "");
     proto_item *item =
         name ? row_labelled(place, F_STEP, name, label) : row_node(place, F_LINE, label);

@@ -327,11 +327,6 @@ void certificate_free(certificate_t *certificate)
     g_free(certificate);
 }
 
-bool certificate_equal(const certificate_t *a, const certificate_t *b)
-{
-    return g_bytes_equal(a->der, b->der);
-}
-
 bool certificate_same_key(const certificate_t *a, const certificate_t *b)
 {
     return a->crt && b->crt && slice_equal(a->raw_subject, b->raw_subject) &&

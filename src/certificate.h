@@ -43,9 +43,6 @@ certificate_t *certificate_new(slice_t der);
 /* Reads no more of @der than its subject, header included; false when it is no certificate. */
 bool certificate_peek_subject(slice_t der, slice_t *ret_subject);
 
-/* The same octets? */
-bool certificate_equal(const certificate_t *a, const certificate_t *b);
-
 /* The same subject and subjectPublicKeyInfo: two certificates of one CA. */
 bool certificate_same_key(const certificate_t *a, const certificate_t *b);
 

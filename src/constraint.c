@@ -96,7 +96,10 @@ static slice_t uri_host(slice_t uri)
     if (host.size > 0 && host.data[0] == '[') /* an IPv6 address is no host name */
         return (slice_t){0};
     host.size = find(host, ':');
-    return host;
+    for (size_t i = 0; i < host.size; i++)
+        if (host.data[i] != '.' && !g_ascii_isdigit(host.data[i]))
+            return host;
+    return (slice_t){0}; /* nor is one of version 4 */
 }
 
 static bool uri_covers(slice_t constraint, slice_t uri, constraint_sense_t sense)

@@ -80,9 +80,9 @@ const explain_row_t explain_en_steps[] = {
      "The server has said all that it has to say; it waits for the client's part of the key exchange."},
 
     {MESSAGE(CERTIFICATE_VERIFY), TLS13, ANY_EXCHANGE, FROM_SERVER,
-     "The server signs the whole handshake so far with the private key of its certificate: this proves that it is the owner. It is what the certificate's key does in TLS 1.3, and all that it does."},
+     "The server signs the whole handshake so far with the private key of its certificate: that is the proof that it is the owner. It is what the certificate's key does in TLS 1.3, and all that it does."},
     {MESSAGE(CERTIFICATE_VERIFY), ANY_VERSION, ANY_EXCHANGE, 0,
-     "The client signs the handshake so far with the private key of its certificate: this proves that it is the owner."},
+     "The client signs the handshake so far with the private key of its certificate: that is the proof that it is the owner."},
 
     {MESSAGE(CLIENT_KEY_EXCHANGE), ANY_VERSION, RSA_TRANSPORT, 0,
      "The client makes up the pre-master secret and encrypts it to the public key of the server's certificate (asymmetric). Whoever has that private key, now or years later, can read the session: there is no forward secrecy."},
@@ -96,7 +96,7 @@ const explain_row_t explain_en_steps[] = {
     {MESSAGE(FINISHED), TLS13, ANY_EXCHANGE, AFTER_HANDSHAKE,
      "The client ends its late authentication: a checksum over it and the handshake, under a symmetric key."},
     {MESSAGE(FINISHED), TLS13, ANY_EXCHANGE, FROM_SERVER,
-     "The server ends its part: a checksum over the whole handshake under a key that only the two sides have. Nothing was changed on the way. What it sends after this is under the session key."},
+     "The server ends its part: a checksum over the whole handshake under a key that only the two sides have, by which the client sees whether a message was changed on the way. What it sends after this is under the session key."},
     {MESSAGE(FINISHED), TLS13, ANY_EXCHANGE, INFERRED,
      "The client confirms the whole handshake (known by the length of the record). Authentication ends here: from now on both sides use the symmetric session keys."},
     {MESSAGE(FINISHED), TLS13, ANY_EXCHANGE, 0,
@@ -104,7 +104,7 @@ const explain_row_t explain_en_steps[] = {
     {MESSAGE(FINISHED), ANY_VERSION, ANY_EXCHANGE, INFERRED,
      "The first message under the new session key: a checksum over the whole handshake. Wireshark calls it 'Encrypted Handshake Message', for want of the keys; after ChangeCipherSpec it can be nothing but Finished."},
     {MESSAGE(FINISHED), ANY_VERSION, ANY_EXCHANGE, 0,
-     "The first message under the new session key: a checksum over the whole handshake. It shows that both sides have the same secret and that nobody changed a message on the way."},
+     "The first message under the new session key: a checksum over the whole handshake. By it the other side sees that both have the same secret and that nobody changed a message on the way."},
 
     {MESSAGE(CERTIFICATE_STATUS), ANY_VERSION, ANY_EXCHANGE, 0,
      "The server adds a statement by the authority that its certificate has not been revoked (OCSP stapling, RFC 6066 §8)."},

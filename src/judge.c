@@ -154,6 +154,7 @@ static void judge_paths(judge_t *judge)
                     g_strdup("there are more possible paths, or names, than are looked at"));
         return;
     }
+    judge->verdict->depends_on_seen = !judge->findings;
     if (!judge->findings && question->seen) {
         path_search(search, PATHS_WITH_SEEN, consider, judge);
         if (judge->findings)

@@ -126,6 +126,8 @@ typedef struct {
     char *name_explanation;  /* which presented names were compared, in words; or NULL */
     GPtrArray *certificates; /* of judged_certificate_t, as sent, owned; the first 100 at most */
     gint64 when;
+    bool depends_on_seen; /* no path completed without `seen`: with other ones the answer may differ
+                           */
     gint64 holds_from, holds_until; /* the same question gets the same answer, to the word, at every
                                        time from.. until, both inclusive */
 } verdict_t;

@@ -167,6 +167,14 @@ static void check_path_length(const path_t *path, guint i, findings_t *findings)
                                      label, limit, limit == 1 ? "" : "s", between));
 }
 
+/* An anchor, or a self-signed certificate that would have to be one. */
+static bool is_top(const path_t *path, guint i)
+{
+    const node_t *node = &path->nodes[i];
+    return i == path->length - 1 && (path->complete || (node->certificate->self_issued &&
+                                                        path->self.state == LINK_VERIFIED));
+}
+
 /* RFC 5280 §6.1.4 (k) and (n). */
 static void check_issuer(const path_t *path, guint i, findings_t *findings)
 {
@@ -174,8 +182,7 @@ static void check_issuer(const path_t *path, guint i, findings_t *findings)
     const certificate_t *certificate = node->certificate;
     const extensions_t *x = &certificate->extensions;
     g_autofree char *label = node_label(node);
-    bool anchor = path->complete && i == path->length - 1;
-    if (certificate->version < 3 && !anchor)
+    if (certificate->version < 3 && !is_top(path, i))
         findings_problem(
             findings, PROBLEM_NOT_A_CA, node,
             g_strdup_printf("%s signs a certificate, but is of version %u: it cannot say "
@@ -290,17 +297,15 @@ void verify_path(const path_t *path, verify_rules_t *rules, findings_t *findings
     verify_end_entity(&path->nodes[0], rules, findings);
     for (guint i = 1; i < path->length; i++) {
         const node_t *node = &path->nodes[i];
-        bool last = i == path->length - 1;
         check_time(node, rules, findings);
-        check_form(node, path->complete && last ? FORM_ANCHOR : FORM_CA, rules, findings);
+        check_form(node, is_top(path, i) ? FORM_ANCHOR : FORM_CA, rules, findings);
         check_key(node, findings);
         check_purpose(node, rules->owner, findings);
         check_issuer(path, i, findings);
-        if (!last)
+        if (i < path->length - 1)
             check_signature_algorithm(node, findings);
     }
-    /* A signature by itself is never judged; any other on the end entity is a link of every path.
-     */
+    /* What signed itself is never judged; else the end entity's is a link of every path. */
     if (path->length > 1 || (!path->complete && !path->nodes[0].certificate->self_issued))
         check_signature_algorithm(&path->nodes[0], findings);
     constraint_check_path(path, rules, findings);
@@ -318,6 +323,15 @@ static void end_unknown(const node_t *last, findings_t *findings)
         findings, PROBLEM_UNKNOWN_ISSUER, last,
         g_strdup_printf("the issuer of %s (%s) was not sent and is not in the trust store", label,
                         last->certificate->issuer));
+}
+
+static void end_unsupported(const node_t *last, findings_t *findings)
+{
+    g_autofree char *label = node_label(last);
+    char *sentence = g_strdup_printf("the library cannot check the signature of %s (%s)", label,
+                                     last->certificate->signature_algorithm);
+    findings_note(findings, NOTE_UNSUPPORTED_ALGORITHM, last, g_strdup(sentence));
+    findings_unchecked(findings, sentence);
 }
 
 void verify_incomplete_end(const path_t *path, findings_t *findings)
@@ -343,9 +357,7 @@ void verify_incomplete_end(const path_t *path, findings_t *findings)
                             "verify with its own key",
                             label));
     else if (self && path->self.state == LINK_UNSUPPORTED)
-        findings_unchecked(findings,
-                           g_strdup_printf("the library cannot check the signature of %s (%s)",
-                                           label, last->certificate->signature_algorithm));
+        end_unsupported(last, findings);
     else
         end_unknown(last, findings);
 }

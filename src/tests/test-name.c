@@ -173,20 +173,22 @@ typedef struct {
 } constraint_case_t;
 
 static const constraint_case_t constraint_cases[] = {
-    {"uri: the host",               GENERAL_NAME_URI,   "lab.test",   "http://lab.test/",          true,  true },
-    {"uri: user and port",          GENERAL_NAME_URI,   "lab.test",   "http://u:p@lab.test:8/",    true,  true },
-    {"uri: another host",           GENERAL_NAME_URI,   "lab.test",   "http://a.lab.test/",        false, false},
-    {"uri: below a domain",         GENERAL_NAME_URI,   ".lab.test",  "http://a.lab.test/",        true,  true },
-    {"uri: the domain itself",      GENERAL_NAME_URI,   ".lab.test",  "http://lab.test/",          false, false},
-    {"uri: in the path",            GENERAL_NAME_URI,   "lab.test",   "http://else.test/lab.test", false, false},
-    {"uri: no host",                GENERAL_NAME_URI,   "lab.test",   "urn:lab.test",              true,  false},
-    {"uri: an address",             GENERAL_NAME_URI,   "lab.test",   "http://[::1]/",             true,  false},
-    {"dns: empty is everything",    GENERAL_NAME_DNS,   "",           "www.lab.test",              true,  true },
-    {"dns: case",                   GENERAL_NAME_DNS,   "LAB.test",   "www.lab.TEST",              true,  true },
-    {"mail: a domain",              GENERAL_NAME_EMAIL, ".lab.test",  "a@b.lab.test",              true,  true },
-    {"mail: mailbox is exact",      GENERAL_NAME_EMAIL, "a@lab.test", "A@lab.test",                false, false},
-    {"mail: host ignores case",     GENERAL_NAME_EMAIL, "a@lab.test", "a@LAB.test",                true,  true },
-    {"kinds not known are refused", GENERAL_NAME_OTHER, "x",          "x",                         true,  false},
+    {"uri: the host",                GENERAL_NAME_URI,   "lab.test",   "http://lab.test/",          true,  true },
+    {"uri: user and port",           GENERAL_NAME_URI,   "lab.test",   "http://u:p@lab.test:8/",    true,  true },
+    {"uri: another host",            GENERAL_NAME_URI,   "lab.test",   "http://a.lab.test/",        false, false},
+    {"uri: below a domain",          GENERAL_NAME_URI,   ".lab.test",  "http://a.lab.test/",        true,  true },
+    {"uri: the domain itself",       GENERAL_NAME_URI,   ".lab.test",  "http://lab.test/",          false, false},
+    {"uri: in the path",             GENERAL_NAME_URI,   "lab.test",   "http://else.test/lab.test", false, false},
+    {"uri: no host",                 GENERAL_NAME_URI,   "lab.test",   "urn:lab.test",              true,  false},
+    {"uri: an address",              GENERAL_NAME_URI,   "lab.test",   "http://[::1]/",             true,  false},
+    {"uri: an address of version 4", GENERAL_NAME_URI,   "lab.test",   "http://192.0.2.1/",         true,
+     false                                                                                                      },
+    {"dns: empty is everything",     GENERAL_NAME_DNS,   "",           "www.lab.test",              true,  true },
+    {"dns: case",                    GENERAL_NAME_DNS,   "LAB.test",   "www.lab.TEST",              true,  true },
+    {"mail: a domain",               GENERAL_NAME_EMAIL, ".lab.test",  "a@b.lab.test",              true,  true },
+    {"mail: mailbox is exact",       GENERAL_NAME_EMAIL, "a@lab.test", "A@lab.test",                false, false},
+    {"mail: host ignores case",      GENERAL_NAME_EMAIL, "a@lab.test", "a@LAB.test",                true,  true },
+    {"kinds not known are refused",  GENERAL_NAME_OTHER, "x",          "x",                         true,  false},
 };
 
 static void check_constraint(gconstpointer data)

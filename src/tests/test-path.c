@@ -285,6 +285,12 @@ static void test_seen(lab_t *lab, gconstpointer data)
     g_autofree char *told = lab_told(verdict);
     g_assert_cmpstr(told, ==, "not-trusted missing-intermediate@-1 AUTHORITY_INVALID");
     g_assert_cmpstr(verdict->anchor, ==, "CN=Lab Root");
+    g_assert_true(verdict->depends_on_seen);
+    slice_t both[] = {made_der(lab->server), made_der(lab->intermediate)};
+    question.certificates = both;
+    question.n_certificates = 2;
+    g_autoptr(verdict_t) whole = verdict_judge(&question);
+    g_assert_false(whole->depends_on_seen);
 }
 
 int main(int argc, char **argv)

@@ -55,6 +55,11 @@ static void test_no_anchor(lab_t *lab, gconstpointer data)
         CHAIN(v1), .trust = trust, .name = "127.0.0.1", .source = NAME_ADDRESS);
     expect("not-trusted untrusted-root@2 (root-sent@2) AUTHORITY_INVALID",
            CHAIN(lab->server, lab->intermediate, lab->root), .trust = trust);
+    g_autoptr(made_t) v1_root = make_cert(&(recipe_t){.dn = "CN=Old Root", .version = 1});
+    g_autoptr(made_t) of_v1 =
+        make_cert(&(recipe_t){.dn = "CN=x", .issuer = v1_root, .san = "DNS:www.lab.test"});
+    expect("not-trusted untrusted-root@1 (root-sent@1) AUTHORITY_INVALID", CHAIN(of_v1, v1_root),
+           .trust = trust);
     expect("not-trusted unknown-issuer@1 AUTHORITY_INVALID", CHAIN(lab->server, lab->intermediate),
            .trust = trust);
     expect("not-trusted unknown-issuer@0 AUTHORITY_INVALID", CHAIN(lab->server), .trust = trust);
@@ -266,6 +271,33 @@ static void test_anchor_algorithms(void)
     expect("not-trusted weak-key@-1", CHAIN(b), .trust = trust);
 }
 
+/* The same with another signature algorithm named in it: one that nobody has. */
+static made_t *with_unknown_algorithm(const made_t *made)
+{
+    static const guint8 ecdsa_sha256[] = {0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2};
+    made_t *changed = g_new0(made_t, 1);
+    slice_t der = made_der(made);
+    guint8 *copy = g_memdup2(der.data, der.size);
+    for (size_t i = 0; i + sizeof ecdsa_sha256 <= der.size; i++)
+        if (memcmp(copy + i, ecdsa_sha256, sizeof ecdsa_sha256) == 0)
+            copy[i + sizeof ecdsa_sha256 - 1] = 0x7f;
+    changed->der = g_bytes_new_take(copy, der.size);
+    return changed;
+}
+
+static void test_unsupported(lab_t *lab, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(made_t) server = with_unknown_algorithm(lab->server);
+    g_autoptr(made_t) own = make_cert(&(recipe_t){.dn = "CN=x", .san = "DNS:www.lab.test"});
+    g_autoptr(made_t) own_unknown = with_unknown_algorithm(own);
+    expect("not-checked (unsupported-algorithm@0)", CHAIN(server, lab->intermediate),
+           .trust = lab->trust);
+    expect("not-trusted name-mismatch@0 (unsupported-algorithm@0) COMMON_NAME_INVALID",
+           CHAIN(server, lab->intermediate), .trust = lab->trust, .name = "else.test");
+    expect("not-checked (unsupported-algorithm@0)", CHAIN(own_unknown), .trust = lab->trust);
+}
+
 static void test_unusable_store(lab_t *lab, gconstpointer data)
 {
     (void)data;
@@ -344,6 +376,7 @@ int main(int argc, char **argv)
     ADD("several problems at once", test_several);
     ADD("order", test_order);
     ADD("signatures", test_signatures);
+    ADD("unsupported algorithm", test_unsupported);
     ADD("unusable trust store", test_unusable_store);
     ADD("client chains and empty ones", test_clients);
     ADD("how long it holds", test_holds);
