@@ -169,21 +169,13 @@ static const verdict_t *ask(chains_t *chains, const chain_t *chain,
     return verdict;
 }
 
-static bool issuer_is_unknown(const verdict_t *verdict)
-{
-    for (guint i = 0; i < verdict->problems->len; i++)
-        if (g_array_index(verdict->problems, reason_t, i).word == PROBLEM_UNKNOWN_ISSUER)
-            return true;
-    return false;
-}
-
 /* What was seen elsewhere matters only to a chain that does not complete without it: asking in
  * this order keeps the number of certificates seen out of the key of all other chains. */
 const verdict_t *chains_judge(chains_t *chains, const chain_t *chain, chain_question_t question,
                               guint seen)
 {
     const verdict_t *verdict = ask(chains, chain, &question, 0);
-    if (seen && issuer_is_unknown(verdict))
+    if (seen && verdict->depends_on_seen)
         return ask(chains, chain, &question, seen);
     return verdict;
 }

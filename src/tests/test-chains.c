@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "chains.h"
+
+#include "lab.h"
+
+typedef struct {
+    lab_t lab;
+    chains_t *chains;
+} fixture_t;
+
+static void set_up(fixture_t *f, gconstpointer data)
+{
+    lab_set_up(&f->lab, data);
+    f->chains = chains_new();
+}
+
+static void tear_down(fixture_t *f, gconstpointer data)
+{
+    chains_free(f->chains);
+    lab_tear_down(&f->lab, data);
+}
+
+static const chain_t *whole_chain(fixture_t *f)
+{
+    slice_t sent[] = {made_der(f->lab.server), made_der(f->lab.intermediate)};
+    return chains_add(f->chains, sent, G_N_ELEMENTS(sent));
+}
+
+static const chain_t *short_chain(fixture_t *f)
+{
+    slice_t sent[] = {made_der(f->lab.server)};
+    return chains_add(f->chains, sent, G_N_ELEMENTS(sent));
+}
+
+static const verdict_t *judge(fixture_t *f, const chain_t *chain, const char *name, gint64 when,
+                              guint seen)
+{
+    chain_question_t question = {
+        .reference_name = name,
+        .name_source = NAME_SNI,
+        .when = when,
+        .trust = f->lab.trust,
+    };
+    return chains_judge(f->chains, chain, question, seen);
+}
+
+static void assert_told(const verdict_t *verdict, const char *want)
+{
+    g_autofree char *told = lab_told(verdict);
+    g_assert_cmpstr(told, ==, want);
+}
+
+static void test_kept_once(fixture_t *f, gconstpointer data)
+{
+    (void)data;
+    g_assert_true(whole_chain(f) == whole_chain(f));
+    g_assert_true(whole_chain(f) != short_chain(f));
+    g_assert_cmpuint(chain_length(whole_chain(f)), ==, 2);
+    g_assert_true(slice_equal(chain_certificate(whole_chain(f), 1), made_der(f->lab.intermediate)));
+    g_assert_true(chains_add(f->chains, NULL, 0) == chains_add(f->chains, NULL, 0));
+}
+
+/* Two certificates are not the same chain as one that is both run together. */
+static void test_boundaries_count(fixture_t *f, gconstpointer data)
+{
+    (void)data;
+    const guint8 octets[] = {0x30, 0x00, 0x30, 0x00};
+    slice_t one[] = {
+        {octets, 4}
+    };
+    slice_t two[] = {
+        {octets,     2},
+        {octets + 2, 2}
+    };
+    g_assert_true(chains_add(f->chains, one, 1) != chains_add(f->chains, two, 2));
+}
+
+static void test_judged_once(fixture_t *f, gconstpointer data)
+{
+    (void)data;
+    const chain_t *chain = whole_chain(f);
+    const verdict_t *first = judge(f, chain, "www.lab.test", MAKE_WHEN, 0);
+    assert_told(first, "trusted");
+    g_assert_true(judge(f, chain, "www.lab.test", MAKE_WHEN, 0) == first);
+    g_assert_true(judge(f, chain, "www.lab.test", MAKE_WHEN - 1, 0) == first);
+    g_assert_true(judge(f, chain, "www.lab.test", MAKE_WHEN, chains_seen(f->chains)) == first);
+}
+
+/* Near misses of the same question: each has an answer of its own. */
+static void test_other_questions(fixture_t *f, gconstpointer data)
+{
+    (void)data;
+    const chain_t *chain = whole_chain(f);
+    assert_told(judge(f, chain, "www.lab.test", MAKE_WHEN, 0), "trusted");
+    assert_told(judge(f, chain, "other.lab.test", MAKE_WHEN, 0),
+                "not-trusted name-mismatch@0 COMMON_NAME_INVALID");
+    assert_told(judge(f, chain, "www.lab.test", MAKE_UNTIL + DAY, 0),
+                "not-trusted expired@-1 expired@0 expired@1 DATE_INVALID");
+}
+
+/* What was seen later must not change what was said before. */
+static void test_seen_earlier_only(fixture_t *f, gconstpointer data)
+{
+    (void)data;
+    const chain_t *chain = short_chain(f);
+    guint before = chains_seen(f->chains);
+    g_assert_cmpuint(before, ==, 0);
+    whole_chain(f);
+    guint after = chains_seen(f->chains);
+    g_assert_cmpuint(after, ==, 1);
+    whole_chain(f);
+    g_assert_cmpuint(chains_seen(f->chains), ==, after);
+
+    const char *unknown = "not-trusted unknown-issuer@0 AUTHORITY_INVALID";
+    assert_told(judge(f, chain, "www.lab.test", MAKE_WHEN, before), unknown);
+    assert_told(judge(f, chain, "www.lab.test", MAKE_WHEN, after),
+                "not-trusted missing-intermediate@-1 AUTHORITY_INVALID");
+    assert_told(judge(f, chain, "www.lab.test", MAKE_WHEN, before), unknown);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+#define TEST(path, function) g_test_add(path, fixture_t, NULL, set_up, function, tear_down)
+    TEST("/chains/kept once", test_kept_once);
+    TEST("/chains/boundaries count", test_boundaries_count);
+    TEST("/chains/judged once", test_judged_once);
+    TEST("/chains/other questions", test_other_questions);
+    TEST("/chains/seen earlier only", test_seen_earlier_only);
+    return g_test_run();
+}
