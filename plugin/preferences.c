@@ -123,10 +123,13 @@ bool preferences_time(const packet_info *pinfo, gint64 now, gint64 *when, const 
         return true;
     }
     if (settings.time == TIME_FIXED) {
+        if (fixed_time(when))
+            return true;
         *why = "the preference fixed_time is not a time in ISO 8601, such as 2024-05-01T12:00:00Z";
-        return fixed_time(when);
+        return false;
     }
-    *why = "the frame has no time stamp";
     *when = (gint64)pinfo->abs_ts.secs;
+    if (!pinfo->fd->has_ts)
+        *why = "the frame has no time stamp";
     return pinfo->fd->has_ts;
 }

@@ -37,7 +37,7 @@ trust_t *preferences_load_trust(void);
  * The time at which the chains of a frame are judged, seconds since the epoch.
  *
  * @now  the clock as of when the capture was opened.
- * @why  static sentence on failure.
+ * @why  static sentence; set on failure, else untouched.
  * Returns false when it cannot be known: the frame has no time, or fixed_time cannot be read.
  */
 bool preferences_time(const packet_info *pinfo, gint64 now, gint64 *when, const char **why);

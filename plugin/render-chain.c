@@ -50,7 +50,8 @@ static void render_digest(const place_t *place, field_t field, const guint8 *dig
     row_text(place, field, bytes_to_str(place->pinfo->pool, digest, 32));
 }
 
-static void render_certificate_facts(const place_t *place, const judged_certificate_t *judged)
+static void render_certificate_facts(const place_t *place, const judged_certificate_t *judged,
+                                     bool when_known)
 {
     const certificate_t *c = judged->certificate;
     row_text(place, F_CERT_ROLE, role_word(judged->role));
@@ -67,7 +68,8 @@ static void render_certificate_facts(const place_t *place, const judged_certific
         row_text(place, F_CERT_SAN, g_ptr_array_index(c->san, i));
     row_moment(place, F_CERT_NOT_BEFORE, c->not_before);
     row_moment(place, F_CERT_NOT_AFTER, c->not_after);
-    row_int(place, F_CERT_DAYS_LEFT, judged->days_left);
+    if (when_known)
+        row_int(place, F_CERT_DAYS_LEFT, judged->days_left);
     row_text(place, F_CERT_KEY, c->key);
     row_uint(place, F_CERT_KEY_BITS, c->key_bits);
     row_text(place, F_CERT_SIGNATURE_ALGORITHM, c->signature_algorithm);
@@ -132,7 +134,7 @@ static void render_certificate(const place_t *place, const frame_chain_t *chain,
         item = row_node(place, F_CERT, label);
     }
     place_t below = place_below(place, item, ETT_CERT);
-    render_certificate_facts(&below, judged);
+    render_certificate_facts(&below, judged, verdict->when_known);
 }
 
 static void render_verdict(const place_t *place, const verdict_t *verdict)
@@ -162,7 +164,8 @@ void render_chain(const place_t *place, const frame_chain_t *chain, const verdic
     render_name(&below, verdict);
     if (verdict->anchor)
         row_text(&below, F_CHAIN_ANCHOR, verdict->anchor);
-    row_moment(&below, F_CHAIN_TIME, verdict->when);
+    if (verdict->when_known)
+        row_moment(&below, F_CHAIN_TIME, verdict->when);
     row_text(&below, F_CHAIN_OWNER, owner);
     row_uint(&below, F_CHAIN_LENGTH, verdict->certificates->len);
     for (guint i = 0; i < verdict->certificates->len; i++)

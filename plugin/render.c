@@ -8,6 +8,7 @@
 #include "headline.h"
 #include "preferences.h"
 #include "render-chain.h"
+#include "weakness.h"
 #include "witness.h"
 
 static const char *const protection_phrases[PROTECTION_COUNT] = {
@@ -134,6 +135,18 @@ static void render_named(const place_t *place, field_t field, const char *name, 
         row_text(place, field, wmem_strdup_printf(place->pinfo->pool, "0x%04x", code));
 }
 
+static void render_findings(const place_t *place, const session_facts_t *facts)
+{
+    for (int i = 0; i < WEAKNESS_COUNT; i++) {
+        if (!weakness_applies((weakness_t)i, facts))
+            continue;
+        const char *word = weakness_word((weakness_t)i);
+        const char *label = wmem_strdup_printf(place->pinfo->pool, "Finding: %s: %s", word,
+                                               weakness_sentence((weakness_t)i));
+        row_labelled(place, F_FINDING, word, label);
+    }
+}
+
 static void render_facts(const place_t *place, const frame_session_t *session)
 {
     const session_facts_t *facts = session_facts(session->session);
@@ -157,6 +170,7 @@ static void render_facts(const place_t *place, const frame_session_t *session)
         row_truth(&below, F_RESUMED, facts->resumed == YES);
     if (facts->alpn)
         row_text(&below, F_ALPN, facts->alpn);
+    render_findings(&below, facts);
     row_text(&below, F_HISTORY,
              wmem_strndup(place->pinfo->pool, facts->history, session->history_length));
 }

@@ -11,8 +11,7 @@
 typedef struct {
     GPtrArray *sessions; /* of session_t, owned */
     chains_t *chains;
-    trust_t *trust;    /* NULL until the first chain is judged */
-    trust_t *timeless; /* for frames whose time cannot be known; NULL until one is met */
+    trust_t *trust; /* NULL until the first chain is judged */
     gint64 now;
 } witness_t;
 
@@ -45,7 +44,6 @@ void witness_close(void)
         return;
     chains_free(witness->chains);
     trust_free(witness->trust);
-    trust_free(witness->timeless);
     g_ptr_array_unref(witness->sessions);
     g_free(witness);
     witness = NULL;
@@ -254,19 +252,12 @@ const frame_t *witness_frame(proto_tree *tree, packet_info *pinfo)
     return frame;
 }
 
-static trust_t *trust_at(const packet_info *pinfo, gint64 *when)
+/* What the sentences of a verdict call the time that it is judged at. */
+static const char *moment(void)
 {
-    const char *why = NULL;
-    if (!preferences_time(pinfo, witness->now, when, &why)) {
-        if (!witness->timeless) {
-            witness->timeless = trust_new();
-            trust_set_unusable(witness->timeless, why);
-        }
-        return witness->timeless;
-    }
-    if (!witness->trust)
-        witness->trust = preferences_load_trust();
-    return witness->trust;
+    static const char *const moments[] = {
+        [TIME_CAPTURE] = NULL, [TIME_NOW] = "now", [TIME_FIXED] = "the fixed time"};
+    return moments[preferences->time];
 }
 
 const verdict_t *witness_judge(const frame_chain_t *chain, packet_info *pinfo)
@@ -277,8 +268,13 @@ const verdict_t *witness_judge(const frame_chain_t *chain, packet_info *pinfo)
         .name_source = chain->name_source,
         .encrypted_client_hello = chain->encrypted_client_hello,
         .strict_profile = preferences->strict_profile,
+        .moment = moment(),
     };
-    question.trust = trust_at(pinfo, &question.when);
+    if (!preferences_time(pinfo, witness->now, &question.when, &question.when_unknown))
+        question.when = 0;
+    if (!witness->trust)
+        witness->trust = preferences_load_trust();
+    question.trust = witness->trust;
     guint seen = preferences->use_seen_intermediates ? chain->seen : 0;
     return chains_judge(witness->chains, chain->chain, question, seen);
 }

@@ -10,7 +10,9 @@ bool slice_equal(slice_t a, slice_t b)
 
 reader_t reader_over(slice_t slice)
 {
-    return (reader_t){.at = slice.data, .end = slice.data + slice.size, .failed = false};
+    /* NULL + 0 is not defined in C */
+    const guint8 *end = slice.size ? slice.data + slice.size : slice.data;
+    return (reader_t){.at = slice.data, .end = end, .failed = false};
 }
 
 size_t reader_left(const reader_t *r)
@@ -25,7 +27,8 @@ slice_t reader_slice(reader_t *r, size_t size)
         return (slice_t){0};
     }
     slice_t s = {r->at, size};
-    r->at += size;
+    if (size)
+        r->at += size;
     return s;
 }
 

@@ -181,7 +181,8 @@ typedef struct {
 
 static void free_canonical(gpointer data)
 {
-    g_ptr_array_unref(data);
+    if (data)
+        g_ptr_array_unref(data);
 }
 
 static void add_directory_name(subject_names_t *subject, slice_t value)
@@ -229,6 +230,8 @@ typedef struct {
     verify_rules_t *rules;
     findings_t *findings;
     const subject_names_t *subject;
+    GHashTable
+        *bases; /* constraint (general_name_t) -> GPtrArray, canonical; NULL when malformed */
     bool too_complex;
 } check_t;
 
@@ -236,6 +239,17 @@ typedef struct {
     bool asked; /* there is a constraint of the name's kind */
     bool covered;
 } coverage_t;
+
+/* Each directory name of a CA's constraints is read but once. */
+static const GPtrArray *base_of(check_t *check, const general_name_t *constraint)
+{
+    gpointer base;
+    if (g_hash_table_lookup_extended(check->bases, constraint, NULL, &base))
+        return base;
+    base = directory_name_canonical(constraint->value);
+    g_hash_table_insert(check->bases, (gpointer)constraint, base);
+    return base;
+}
 
 static coverage_t coverage_of(check_t *check, const GArray *constraints, const general_name_t *name,
                               const GPtrArray *canonical, constraint_sense_t sense)
@@ -254,7 +268,7 @@ static coverage_t coverage_of(check_t *check, const GArray *constraints, const g
             coverage.covered = constraint_covers(constraint, name, sense);
             continue;
         }
-        g_autoptr(GPtrArray) base = directory_name_canonical(constraint->value);
+        const GPtrArray *base = base_of(check, constraint);
         coverage.covered =
             base ? directory_name_within(canonical, base) : sense == CONSTRAINT_EXCLUDES;
     }
@@ -315,13 +329,15 @@ static void check_constraints_themselves(const node_t *ca, findings_t *findings)
 static void check_below(const path_t *path, guint ca, verify_rules_t *rules, findings_t *findings)
 {
     bool too_complex = false;
+    g_autoptr(GHashTable) bases =
+        g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, free_canonical);
     for (guint i = ca; i-- > 0 && !too_complex;) {
         const node_t *node = &path->nodes[i];
         if (i > 0 && node->certificate->self_issued)
             continue;
         subject_names_t subject;
         subject_names_read(&subject, node->certificate);
-        check_t check = {&path->nodes[ca], node, rules, findings, &subject, false};
+        check_t check = {&path->nodes[ca], node, rules, findings, &subject, bases, false};
         if (subject.malformed) {
             g_autofree char *label = node_label(node);
             findings_problem(findings, PROBLEM_MALFORMED, node,

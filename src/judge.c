@@ -59,6 +59,7 @@ static verdict_t *verdict_new(const chain_question_t *question)
     verdict->notes = reasons_new();
     verdict->certificates = g_ptr_array_new_with_free_func(free_judged);
     verdict->when = question->when;
+    verdict->when_known = !question->when_unknown;
     verdict->name_matches = -1;
     return verdict;
 }
@@ -347,6 +348,9 @@ static void judge_chain(judge_t *judge)
         too_complex(judge->findings,
                     g_strdup_printf("the chain is too large to be looked at: %zu certificates",
                                     question->n_certificates));
+    if (question->when_unknown)
+        findings_unchecked(judge->findings, g_strdup_printf("the time to judge at is not known: %s",
+                                                            question->when_unknown));
     tell_undecodable(judge);
     judge_name(judge);
     remark_chain(judge->verdict, judge->sent, judge->path.length ? &judge->path : NULL,
@@ -373,6 +377,7 @@ verdict_t *verdict_judge(const chain_question_t *question)
     judge_t judge = {.question = question, .verdict = verdict_new(question)};
     judge.rules = (verify_rules_t){.when = question->when,
                                    .moment = question->moment,
+                                   .when_known = !question->when_unknown,
                                    .owner = question->owner,
                                    .strict_profile = question->strict_profile,
                                    .holds_from = G_MININT64,

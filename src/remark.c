@@ -163,7 +163,7 @@ static void note_expiry(const node_t *end_entity, verify_rules_t *rules, finding
 {
     gint64 until = end_entity->certificate->not_after;
     gint64 days = floor_days(until - rules->when);
-    if (days < 0 || days >= EXPIRES_SOON_DAYS)
+    if (!rules->when_known || days < 0 || days >= EXPIRES_SOON_DAYS)
         return;
     g_autofree char *label = node_label(end_entity);
     findings_note(findings, NOTE_EXPIRES_SOON, end_entity,

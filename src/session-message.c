@@ -42,6 +42,24 @@ static void on_hello_request(session_t *session, const record_t *record, slice_t
     begin_renegotiation(session, step);
 }
 
+static bool is_grease(guint16 code)
+{
+    return (code & 0x0f0f) == 0x0a0a && code >> 8 == (code & 0xff);
+}
+
+/* RFC 8446 §4.2.1: with supported_versions, legacy_version says nothing. */
+static guint16 highest_offer(const client_hello_t *hello)
+{
+    guint16 highest = 0;
+    reader_t r = reader_over(hello->supported_versions);
+    while (!r.failed && reader_left(&r) > 0) {
+        guint16 version = (guint16)reader_uint(&r, 2);
+        if (!is_grease(version) && version <= 0x0304)
+            highest = MAX(highest, version);
+    }
+    return highest ? highest : hello->legacy_version;
+}
+
 static void on_client_hello(session_t *session, const record_t *record, slice_t body, step_t *step)
 {
     begin_renegotiation(session, step);
@@ -55,6 +73,7 @@ static void on_client_hello(session_t *session, const record_t *record, slice_t 
     set_text(&session->facts.server_name, hello.server_name);
     session->facts.encrypted_client_hello = hello.encrypted_client_hello;
     session->early_data_offered = hello.early_data;
+    session->offered_version = highest_offer(&hello);
     step->early_data_offered = hello.early_data;
     memcpy(session->session_id, hello.session_id.data, hello.session_id.size);
     session->session_id_size = hello.session_id.size;
@@ -71,6 +90,18 @@ static key_exchange_t key_exchange_tls13(const server_hello_t *hello)
     return hello->pre_shared_key ? KEX_PSK_ECDHE : KEX_ECDHE;
 }
 
+/* The last octets of the server's random, RFC 8446 §4.1.3. TLS only: DTLS counts downwards. */
+static bool is_downgrade(const session_t *session, const server_hello_t *hello)
+{
+    static const guint8 to_tls12[8] = {'D', 'O', 'W', 'N', 'G', 'R', 'D', 1};
+    static const guint8 to_tls11[8] = {'D', 'O', 'W', 'N', 'G', 'R', 'D', 0};
+    const guint8 *end = hello->random.data + hello->random.size - 8;
+    if (hello->version == 0x0303)
+        return session->offered_version >= 0x0304 && memcmp(end, to_tls12, 8) == 0;
+    return hello->version < 0x0303 && session->offered_version >= 0x0303 &&
+           session->offered_version <= 0x0304 && memcmp(end, to_tls11, 8) == 0;
+}
+
 static void take_choice(session_t *session, const server_hello_t *hello)
 {
     session_facts_t *facts = &session->facts;
@@ -81,6 +112,10 @@ static void take_choice(session_t *session, const server_hello_t *hello)
     facts->key_exchange = facts->cipher_suite.key_exchange;
     facts->group = 0;
     facts->dh_bits = 0;
+    facts->compression = hello->compression_method != 0;
+    facts->extended_master_secret = hello->extended_master_secret;
+    facts->secure_renegotiation = hello->has_renegotiation_info;
+    facts->downgrade = is_downgrade(session, hello);
     session->psk_chosen = hello->pre_shared_key;
     session->raw_public_key = hello->certificate_type == RAW_PUBLIC_KEY;
     if (session_is_tls13(session)) {

@@ -10,7 +10,8 @@ struct session {
     gint64 started; /* of the ClientHello, nanoseconds; 0 before */
     guint8 session_id[32];
     size_t session_id_size;
-    bool fed; /* a record was seen */
+    guint16 offered_version; /* the highest that the client offered; 0 before */
+    bool fed;                /* a record was seen */
 
     /* one for each sender_t */
     bool keyed[2];            /* up to TLS 1.2: its ChangeCipherSpec was seen */

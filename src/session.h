@@ -126,6 +126,10 @@ typedef struct {
     key_exchange_t key_exchange; /* KEX_UNKNOWN until known */
     guint16 group;               /* 0 until known */
     unsigned dh_bits;            /* of a DHE prime; 0 until known */
+    bool compression;            /* record compression was chosen */
+    bool extended_master_secret; /* RFC 7627, by both */
+    bool secure_renegotiation;   /* RFC 5746, by the server */
+    bool downgrade; /* RFC 8446 §4.1.3: the server can do a newer version, the client offered it */
     tristate_t forward_secrecy;
     tristate_t resumed;
     guint32 segment1_first, segment1_last, segment2_first, certificate_frame; /* frames, or 0 */

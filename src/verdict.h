@@ -84,6 +84,7 @@ typedef struct {
     bool name_required;          /* no name to check: not checked, where it would be trusted */
     gint64 when;                 /* seconds since the epoch, UTC: the chain is judged as of then */
     const char *moment;          /* what to call `when` in a sentence; NULL for "this frame" */
+    const char *when_unknown;    /* why there is no time to judge at; NULL: `when` is one */
     trust_t *trust;
     const GPtrArray *seen; /* of GBytes, DER of CA certificates of earlier frames; may be NULL */
     bool strict_profile;
@@ -126,6 +127,7 @@ typedef struct {
     char *name_explanation;  /* which presented names were compared, in words; or NULL */
     GPtrArray *certificates; /* of judged_certificate_t, as sent, owned; the first 100 at most */
     gint64 when;
+    bool when_known;      /* else days_left and `when` mean nothing */
     bool depends_on_seen; /* no path completed without `seen`: with other ones the answer may differ
                            */
     gint64 holds_from, holds_until; /* the same question gets the same answer, to the word, at every

@@ -20,6 +20,8 @@ static void check_time(const node_t *node, verify_rules_t *rules, findings_t *fi
     gint64 from = node->certificate->not_before, until = node->certificate->not_after;
     gint64 when = rules->when;
     const char *moment = rules->moment ? rules->moment : "this frame";
+    if (!rules->when_known)
+        return;
     g_autofree char *label = node_label(node);
     if (when < from) {
         gint64 days = (from - when) / DAY;

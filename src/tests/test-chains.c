@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "chains.h"
 
+#include <string.h>
+
 #include "lab.h"
 
 typedef struct {
@@ -98,6 +100,26 @@ static void test_other_questions(fixture_t *f, gconstpointer data)
                 "not-trusted expired@-1 expired@0 expired@1 DATE_INVALID");
 }
 
+/* Nothing that needs a time is told, least of all trust; what needs none still is. */
+static void test_time_not_known(fixture_t *f, gconstpointer data)
+{
+    (void)data;
+    chain_question_t question = {
+        .reference_name = "www.lab.test",
+        .name_source = NAME_SNI,
+        .when_unknown = "the clock stands still",
+        .trust = f->lab.trust,
+    };
+    const verdict_t *verdict = chains_judge(f->chains, whole_chain(f), question, 0);
+    assert_told(verdict, "not-checked");
+    g_assert_nonnull(strstr(verdict->not_checked_because, "the clock stands still"));
+    g_assert_false(verdict->when_known);
+    question.reference_name = "other.lab.test";
+    assert_told(chains_judge(f->chains, whole_chain(f), question, 0),
+                "not-trusted name-mismatch@0 COMMON_NAME_INVALID");
+    assert_told(judge(f, whole_chain(f), "www.lab.test", MAKE_WHEN, 0), "trusted");
+}
+
 /* What was seen later must not change what was said before. */
 static void test_seen_earlier_only(fixture_t *f, gconstpointer data)
 {
@@ -126,6 +148,7 @@ int main(int argc, char **argv)
     TEST("/chains/boundaries count", test_boundaries_count);
     TEST("/chains/judged once", test_judged_once);
     TEST("/chains/other questions", test_other_questions);
+    TEST("/chains/time not known", test_time_not_known);
     TEST("/chains/seen earlier only", test_seen_earlier_only);
     return g_test_run();
 }
