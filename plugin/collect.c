@@ -142,13 +142,33 @@ static void take_content_type(gathering_t *g, const field_info *item)
     g->record.inner_type = (guint8)compat_item_uint(item);
 }
 
+/* In DTLS an item may run on to the end of the datagram, and a message that was put together from
+ * fragments (RFC 6347 §4.2.3) shows the last of them: so the header decides. */
+static slice_t message_of(const field_info *item, framing_t framing, packet_info *pinfo)
+{
+    slice_t octets = octets_of(item, pinfo);
+    if (framing == FRAMING_TLS || octets.size < 12)
+        return octets;
+    reader_t r = reader_over((slice_t){octets.data + 9, 3});
+    size_t size = 12 + (size_t)reader_uint(&r, 3); /* fragment_length */
+    octets.size = MIN(octets.size, size);
+    return octets;
+}
+
+static bool is_whole(slice_t octets, framing_t framing)
+{
+    handshake_t parsed;
+    return handshake_parse(octets, framing, &parsed);
+}
+
 /* A message of a record that was not decrypted stands in the record's own octets, or, where it is
  * put together from several records, at least its last piece does. */
 static void take_message(gathering_t *g, const proto_node *node)
 {
     const field_info *item = PNODE_FINFO(node);
-    record_message_t message = {.octets = octets_of(item, g->pinfo)};
-    message.whole = message.octets.size && shows_type_at(node, g->fields, item);
+    framing_t framing = g->fields->framing;
+    record_message_t message = {.octets = message_of(item, framing, g->pinfo)};
+    message.whole = is_whole(message.octets, framing) && shows_type_at(node, g->fields, item);
     wmem_array_append_one(g->messages, message);
     g->in_the_clear = g->in_the_clear || item->ds_tvb == g->item->ds_tvb;
 }
@@ -277,8 +297,9 @@ static void find_places(wmem_array_t *places, packet_info *pinfo, proto_node *no
             if (!is_item(child, &dissectors[i], HANDSHAKE))
                 continue;
             const field_info *item = PNODE_FINFO(child);
-            slice_t message = octets_of(item, pinfo);
-            if (message.size && message.data[0] == HANDSHAKE_CERTIFICATE &&
+            framing_t framing = dissectors[i].framing;
+            slice_t message = message_of(item, framing, pinfo);
+            if (is_whole(message, framing) && message.data[0] == HANDSHAKE_CERTIFICATE &&
                 shows_type_at(child, &dissectors[i], item)) {
                 certificate_place_t place = {child, item->ds_tvb, item->start, message};
                 wmem_array_append_one(places, place);

@@ -165,12 +165,16 @@ static void on_heartbeat(session_t *session, const record_t *record, step_t *ste
     step->protection = (guint8)protection_now(session, record);
 }
 
-static void on_handshake_octets(session_t *session, const record_t *record, step_t *step)
+static void on_handshake_octets(session_t *session, const record_t *record, slice_t octets,
+                                step_t *step)
 {
     step->protection = (guint8)protection_now(session, record);
     step->segment = session_is_tls13(session) && session->handshake_done ? 2 : 1;
     if (record->decrypted || !session->keyed[record->sender]) {
         step->kind = STEP_PART;
+        if (record->framing == FRAMING_DTLS && octets.size &&
+            octets.data[0] == HANDSHAKE_CERTIFICATE)
+            session->certificate_seen = true; /* every fragment begins with the message's header */
         return;
     }
     step->inferred = true;
@@ -190,7 +194,7 @@ static void on_message(session_t *session, const record_t *record, const record_
 {
     handshake_t parsed;
     if (!message->whole || !handshake_parse(message->octets, record->framing, &parsed)) {
-        on_handshake_octets(session, record, step);
+        on_handshake_octets(session, record, message->octets, step);
         return;
     }
     step->handshake_type = parsed.type;
