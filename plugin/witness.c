@@ -122,11 +122,6 @@ static draft_t *draft_of(wmem_array_t *drafts, session_t *session)
     return wmem_array_index(drafts, wmem_array_get_count(drafts) - 1);
 }
 
-static bool has_tls13_form(guint16 version)
-{
-    return version == 0x0304 || version == 0xfefc || version >> 8 == 0x7f || version >> 8 == 0xfb;
-}
-
 /* The reference name: SNI, else the preference, else the server's address. */
 static void set_name(frame_chain_t *out, const connection_t *connection,
                      const session_facts_t *facts, packet_info *pinfo)
@@ -169,7 +164,7 @@ static void take_certificate(draft_t *draft, const connection_t *connection, con
 {
     const session_facts_t *facts = session_facts(draft->session);
     g_autoptr(GArray) certificates = g_array_new(FALSE, FALSE, sizeof(slice_t));
-    read_list(record, message, has_tls13_form(facts->version), certificates);
+    read_list(record, message, version_is_tls13(facts->version), certificates);
 
     frame_chain_t chain = {
         .owner = record->sender == SENDER_SERVER ? OWNER_SERVER : OWNER_CLIENT,

@@ -10,14 +10,14 @@ bool slice_equal(slice_t a, slice_t b)
 
 reader_t reader_over(slice_t slice)
 {
-    /* NULL + 0 is not defined in C */
-    const guint8 *end = slice.size ? slice.data + slice.size : slice.data;
-    return (reader_t){.at = slice.data, .end = end, .failed = false};
+    if (slice.size == 0) /* data may be NULL, to which nothing may be added, not even 0 */
+        return (reader_t){slice.data, slice.data, false};
+    return (reader_t){slice.data, slice.data + slice.size, false};
 }
 
 size_t reader_left(const reader_t *r)
 {
-    return r->failed ? 0 : (size_t)(r->end - r->at);
+    return r->failed || r->at == r->end ? 0 : (size_t)(r->end - r->at);
 }
 
 slice_t reader_slice(reader_t *r, size_t size)
@@ -26,19 +26,20 @@ slice_t reader_slice(reader_t *r, size_t size)
         r->failed = true;
         return (slice_t){0};
     }
-    slice_t s = {r->at, size};
-    if (size)
-        r->at += size;
-    return s;
+    if (size == 0)
+        return (slice_t){0};
+    slice_t slice = {r->at, size};
+    r->at += size;
+    return slice;
 }
 
 guint32 reader_uint(reader_t *r, unsigned width)
 {
-    slice_t s = reader_slice(r, width);
-    guint32 value = 0;
-    for (size_t i = 0; i < s.size; i++)
-        value = value << 8 | s.data[i];
-    return value;
+    slice_t octets = reader_slice(r, width);
+    guint32 number = 0;
+    for (size_t i = 0; i < octets.size; i++)
+        number = number << 8 | octets.data[i];
+    return number;
 }
 
 slice_t reader_vector(reader_t *r, unsigned width)
@@ -53,5 +54,5 @@ slice_t reader_rest(reader_t *r)
 
 bool reader_done(const reader_t *r)
 {
-    return !r->failed && r->at == r->end;
+    return !r->failed && reader_left(r) == 0;
 }

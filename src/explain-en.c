@@ -16,7 +16,7 @@ const explain_row_t explain_en_steps[] = {
     {MESSAGE(CLIENT_HELLO), ANY_VERSION, ANY_EXCHANGE, 0,
      "The client offers versions, cipher suites and a random number, and names the server that it wants to reach. No key is in use yet: everybody on the path can read this."},
 
-    {MESSAGE(SERVER_HELLO), TLS13, ANY_EXCHANGE, RETRY,
+    {MESSAGE(SERVER_HELLO), ANY_VERSION, ANY_EXCHANGE, RETRY,
      "The server cannot use the key share that was sent and asks for another one, or for proof that the client's address is real. It has the form of a ServerHello; only its random number tells (RFC 8446 §4.1.4)."},
     {MESSAGE(SERVER_HELLO), TLS13, PSK_ALONE, 0,
      "The server chooses version and cipher suite, and the pre-shared key that the client offered. No new key agreement takes place: there is no forward secrecy. From here on the handshake is encrypted under the handshake key."},
@@ -24,6 +24,8 @@ const explain_row_t explain_en_steps[] = {
      "The server chooses version and cipher suite, and accepts the pre-shared key of an earlier session: that session showed the certificate, this one will not. The key shares add a fresh secret. From here on the handshake is encrypted."},
     {MESSAGE(SERVER_HELLO), TLS13, ANY_EXCHANGE, 0,
      "The server chooses version and cipher suite and sends its key share. Both sides can now compute the same secret (asymmetric, throw-away keys), and with it the handshake key: all that follows is encrypted, the certificate too. 'Version: TLS 1.2' in it is only the legacy field."},
+    {MESSAGE(SERVER_HELLO), UP_TO_TLS12, ANY_EXCHANGE, RENEGOTIATION,
+     "The server chooses version and cipher suite for the new handshake inside the session (renegotiation). The session key that is in use protects it until new keys take over."},
     {MESSAGE(SERVER_HELLO), UP_TO_TLS12, RSA_TRANSPORT, 0,
      "The server chooses version and cipher suite: RSA key transport, so that the client will encrypt a secret to the key in the server's certificate. Nothing is encrypted yet."},
     {MESSAGE(SERVER_HELLO), UP_TO_TLS12, AGREED, 0,
@@ -36,6 +38,8 @@ const explain_row_t explain_en_steps[] = {
 
     {MESSAGE(NEW_SESSION_TICKET), TLS13, ANY_EXCHANGE, 0,
      "The server hands out a ticket with which a later session can begin without a certificate. In TLS 1.3 it comes after the handshake, under the session key."},
+    {MESSAGE(NEW_SESSION_TICKET), ANY_VERSION, ANY_EXCHANGE, RENEGOTIATION,
+     "The server hands out a ticket: the session's secret, encrypted to the server itself, with which a later session can be resumed (RFC 5077). Here it travels under the session key that is in use."},
     {MESSAGE(NEW_SESSION_TICKET), ANY_VERSION, ANY_EXCHANGE, 0,
      "The server hands out a ticket: the session's secret, encrypted to the server itself, with which a later session can be resumed (RFC 5077). In TLS 1.2 it is part of the handshake and in the clear."},
 
@@ -55,8 +59,16 @@ const explain_row_t explain_en_steps[] = {
 
     {MESSAGE(CERTIFICATE), TLS13, ANY_EXCHANGE, FROM_SERVER,
      "The server shows its certificate and the chain behind it. In TLS 1.3 this is encrypted under the handshake key. A certificate is public, so showing it proves nothing yet: CertificateVerify will. Its key encrypts no data."},
+    {MESSAGE(CERTIFICATE), TLS13, ANY_EXCHANGE, AFTER_HANDSHAKE,
+     "The client shows its certificate late (or an empty list, if it has none), encrypted under the session key, because the server asked for it after the handshake. CertificateVerify will prove that it holds the private key."},
     {MESSAGE(CERTIFICATE), TLS13, ANY_EXCHANGE, 0,
      "The client shows its certificate (or an empty list, if it has none), encrypted under the handshake key. CertificateVerify will prove that it holds the private key."},
+    {MESSAGE(CERTIFICATE), UP_TO_TLS12, RSA_TRANSPORT, FROM_SERVER | RENEGOTIATION,
+     "The server shows its certificate again, now under the session key in use (renegotiation). The client will encrypt a secret to the public key in it; only the owner of the private key can read that secret."},
+    {MESSAGE(CERTIFICATE), UP_TO_TLS12, ANY_EXCHANGE, FROM_SERVER | RENEGOTIATION,
+     "The server shows its certificate again, now under the session key in use (renegotiation). A certificate is public: showing it proves nothing yet."},
+    {MESSAGE(CERTIFICATE), UP_TO_TLS12, ANY_EXCHANGE, RENEGOTIATION,
+     "The client shows its certificate, or an empty list if it has none, under the session key in use: often the very reason for a renegotiation. CertificateVerify will prove that it holds the private key."},
     {MESSAGE(CERTIFICATE), UP_TO_TLS12, RSA_TRANSPORT, FROM_SERVER,
      "The server shows its certificate and the chain behind it, in the clear. The client will encrypt a secret to the public key in it; only the owner of the private key can read that secret, and Finished will show it."},
     {MESSAGE(CERTIFICATE), UP_TO_TLS12, AGREED, FROM_SERVER,
@@ -71,6 +83,8 @@ const explain_row_t explain_en_steps[] = {
 
     {MESSAGE(SERVER_KEY_EXCHANGE), ANY_VERSION, ANONYMOUS, 0,
      "The server sends its throw-away public key, signed by nobody: the suite is anonymous, so that anyone on the path could have put in a key of his own."},
+    {MESSAGE(SERVER_KEY_EXCHANGE), ANY_VERSION, PSK_AGREED, 0,
+     "The server sends a throw-away public key (Diffie-Hellman), and perhaps a hint which pre-shared key to use. Nobody signs it: that both sides have the same pre-shared key is the proof, and Finished brings it."},
     {MESSAGE(SERVER_KEY_EXCHANGE), ANY_VERSION, AGREED, 0,
      "The server sends a throw-away public key (Diffie-Hellman) and, in suites with a certificate, signs it and both random numbers with the certificate's key. That signature is the proof that the server owns the certificate."},
     {MESSAGE(SERVER_KEY_EXCHANGE), ANY_VERSION, ANY_EXCHANGE, 0,
@@ -112,14 +126,16 @@ const explain_row_t explain_en_steps[] = {
     {MESSAGE(KEY_UPDATE), ANY_VERSION, ANY_EXCHANGE, 0,
      "The sender changes to the next session key, computed from the one in use (RFC 8446 §4.6.3)."},
 
+    {RECORD(ENCRYPTED_HANDSHAKE), TLS13, ANY_EXCHANGE, FROM_SERVER | RESUMED,
+     "Wireshark shows 'Application Data', because TLS 1.3 makes every encrypted record look so. Here it is the rest of the server's handshake, EncryptedExtensions and Finished (no certificate: the pre-shared key authenticates), or data that a server may send before the client's Finished; no length tells the two apart."},
     {RECORD(ENCRYPTED_HANDSHAKE), TLS13, ANY_EXCHANGE, FROM_SERVER,
      "Wireshark shows 'Application Data', because TLS 1.3 makes every encrypted record look so. Here it can only be the rest of the server's handshake: EncryptedExtensions, Certificate, CertificateVerify, Finished, or data that a server may send before the client's Finished; no length tells the two apart."},
     {RECORD(ENCRYPTED_HANDSHAKE), TLS13, ANY_EXCHANGE, 0,
-     "Wireshark shows 'Application Data', because TLS 1.3 makes every encrypted record look so. Before its Finished a client can send nothing but its handshake: this is its certificate, or the signature with it."},
+     "Wireshark shows 'Application Data', because TLS 1.3 makes every encrypted record look so. Before its Finished a client can send nothing but its handshake: this is its certificate, the signature with it (CertificateVerify), or all of that with Finished in one record."},
     {RECORD(ENCRYPTED_HANDSHAKE), ANY_VERSION, ANY_EXCHANGE, 0,
      "A handshake message inside the session, under the session key in use: most likely a renegotiation. Without the keys its type cannot be read."},
 
-    {RECORD(CHANGE_CIPHER_SPEC), TLS13, ANY_EXCHANGE, 0,
+    {RECORD(CHANGE_CIPHER_SPEC), ANY_VERSION, ANY_EXCHANGE, DUMMY,
      "Means nothing in TLS 1.3: it is sent so that old devices on the path take this for TLS 1.2 (RFC 8446 §D.4). No key changes here."},
     {RECORD(CHANGE_CIPHER_SPEC), ANY_VERSION, ANY_EXCHANGE, RENEGOTIATION,
      "The sender changes to the keys of the renegotiated session with its next record."},
@@ -139,6 +155,8 @@ const explain_row_t explain_en_steps[] = {
 
     {RECORD(ALERT), ANY_VERSION, ANY_EXCHANGE, SEGMENT_1,
      "An alert before the handshake is over: one side gives up, or warns."},
+    {RECORD(ALERT), ANY_VERSION, ANY_EXCHANGE, IN_THE_CLEAR,
+     "An alert that no key protects, although the handshake is over: anybody on the path could have sent it."},
     {RECORD(ALERT), ANY_VERSION, ANY_EXCHANGE, 0,
      "An alert inside the session, under the session key: mostly close_notify, which says that no more will be sent, so that nobody can cut the data short unseen."},
 

@@ -7,7 +7,14 @@
 
 typedef enum { ANY_VERSION, UP_TO_TLS12, TLS13 } explain_version_t;
 
-typedef enum { ANY_EXCHANGE, RSA_TRANSPORT, AGREED, ANONYMOUS, PSK_ALONE } explain_exchange_t;
+typedef enum {
+    ANY_EXCHANGE,
+    RSA_TRANSPORT,
+    AGREED,
+    ANONYMOUS,
+    PSK_ALONE,
+    PSK_AGREED
+} explain_exchange_t;
 
 enum {
     FROM_CLIENT = 1 << 0,
@@ -19,6 +26,8 @@ enum {
     EARLY_DATA = 1 << 6,
     INFERRED = 1 << 7,
     SEGMENT_1 = 1 << 8,
+    DUMMY = 1 << 9,
+    IN_THE_CLEAR = 1 << 10,
 };
 
 /* A row fits a step that has all its flags. */

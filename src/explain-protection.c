@@ -44,11 +44,6 @@ static const char session_key_psk[] = "the session key: symmetric, made from a s
 static const char session_key_other[] =
     "the session key: symmetric, the same secret at both ends, made in the handshake.";
 
-static bool is_tls13(guint16 version)
-{
-    return version == 0x0304 || version == 0xfefc || version >> 8 == 0x7f || version >> 8 == 0xfb;
-}
-
 static bool has_psk(const step_t *step)
 {
     return step->key_exchange == KEX_PSK || step->key_exchange == KEX_PSK_DHE ||
@@ -57,7 +52,7 @@ static bool has_psk(const step_t *step)
 
 static const char *session_key(const step_t *step)
 {
-    if (is_tls13(step->version))
+    if (version_is_tls13(step->version))
         return session_key_tls13;
     if (step->resumed)
         return session_key_resumed;

@@ -6,9 +6,7 @@
 /* A row speaks of the steps that it fits; of several the first counts. */
 static bool version_fits(explain_version_t want, guint16 version)
 {
-    bool tls13 =
-        version == 0x0304 || version == 0xfefc || version >> 8 == 0x7f || version >> 8 == 0xfb;
-    return want == ANY_VERSION || (want == TLS13) == tls13;
+    return want == ANY_VERSION || (want == TLS13) == version_is_tls13(version);
 }
 
 static bool exchange_fits(explain_exchange_t want, key_exchange_t key_exchange)
@@ -24,18 +22,21 @@ static bool exchange_fits(explain_exchange_t want, key_exchange_t key_exchange)
         return key_exchange == KEX_ANONYMOUS;
     case PSK_ALONE:
         return key_exchange == KEX_PSK;
+    case PSK_AGREED:
+        return key_exchange == KEX_PSK_DHE || key_exchange == KEX_PSK_ECDHE;
     }
     return false;
 }
 
 static bool flags_fit(unsigned want, const step_t *step)
 {
-    unsigned flags = (step->sender == SENDER_CLIENT ? FROM_CLIENT : FROM_SERVER) |
-                     (step->resumed ? RESUMED : 0) | (step->renegotiation ? RENEGOTIATION : 0) |
-                     (step->after_handshake ? AFTER_HANDSHAKE : 0) |
-                     (step->hello_retry_request ? RETRY : 0) |
-                     (step->protection == PROTECTION_EARLY_DATA_KEY ? EARLY_DATA : 0) |
-                     (step->inferred ? INFERRED : 0) | (step->segment == 1 ? SEGMENT_1 : 0);
+    unsigned flags =
+        (step->sender == SENDER_CLIENT ? FROM_CLIENT : FROM_SERVER) |
+        (step->resumed ? RESUMED : 0) | (step->renegotiation ? RENEGOTIATION : 0) |
+        (step->after_handshake ? AFTER_HANDSHAKE : 0) | (step->hello_retry_request ? RETRY : 0) |
+        (step->protection == PROTECTION_EARLY_DATA_KEY ? EARLY_DATA : 0) |
+        (step->inferred ? INFERRED : 0) | (step->segment == 1 ? SEGMENT_1 : 0) |
+        (step->dummy ? DUMMY : 0) | (step->protection == PROTECTION_NONE ? IN_THE_CLEAR : 0);
     return (want & flags) == want;
 }
 

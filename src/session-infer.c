@@ -1,154 +1,194 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "session-private.h"
 
-/* TLS 1.3 without keys. Every record looks like application data from outside; what is inside is
- * told by who sends, in which order, and by the length, because no client pads its handshake: a
- * record is the message, one octet of ContentType and the tag of the AEAD (RFC 8446 §5.2). */
+/* How it works. Without keys a record of TLS 1.3 shows its length and nothing else: its type is
+ * always application_data (RFC 8446 §5.2). But the order of the handshake is known, and the
+ * client's Finished has one length only. So the server's records are handshake until the client
+ * has sent its Finished. The client's are, in this order: early data and EndOfEarlyData, if early
+ * data was offered; its Certificate flight, if the server asked for one; Finished. The flight may
+ * be several records or a single one, in which case nothing shows its end but what comes next.
+ * Padding (§5.4) defeats all of this; hardly anybody pads handshake records. */
 
 enum {
-    HANDSHAKE_HEADER = 4,
-    INNER_TYPE = 1,
-    ALERT_SIZE = 2,
-    EMPTY_CERTIFICATE_BODY = 4, /* certificate_request_context<0..> and certificate_list<0..> */
-    SIGNATURE_OVERHEAD = 4,     /* SignatureScheme and the length of the signature */
+    DEFAULT_TAG = 16,
+    DEFAULT_HASH = 32,
+    ALERT_BODY = 2,
+    EMPTY_CERTIFICATE = 4, /* certificate_request_context and certificate_list, both empty */
 };
 
-static guint32 record_size(const session_t *session, guint32 plaintext)
+static guint32 tag_length(const session_t *session)
 {
-    unsigned tag = session->facts.cipher_suite.tag_length;
-    return plaintext + INNER_TYPE + (tag ? tag : 16);
+    return session->facts.cipher_suite.tag_length ? session->facts.cipher_suite.tag_length
+                                                  : DEFAULT_TAG;
 }
 
-static guint32 finished_message(const session_t *session)
+static guint32 handshake_header(const record_t *record)
 {
-    unsigned hash = session->facts.cipher_suite.hash_length;
-    return HANDSHAKE_HEADER + (hash ? hash : 32);
+    return record->framing == FRAMING_DTLS ? 12 : 4;
 }
 
-/* Signatures of the usual keys, in octets: RSA of 1024 to 4096 bits in steps of 512, ECDSA over
- * P-256, P-384 and P-521 (DER, so of several lengths), Ed25519 and Ed448. */
-static bool is_signature_size(guint32 n)
+/* Is the record as long as one that holds @plaintext octets? Its type is one octet more. */
+static bool holds(const feed_t *feed, guint32 plaintext)
 {
-    return (n >= 128 && n <= 512 && n % 64 == 0) || (n >= 68 && n <= 72) ||
-           (n >= 100 && n <= 104) || (n >= 136 && n <= 139) || n == 64 || n == 114;
+    return feed->record->length == plaintext + 1 + tag_length(feed->session);
 }
 
-static bool is_certificate_verify(const session_t *session, guint32 length)
+static guint32 finished_length(const feed_t *feed)
 {
-    guint32 overhead = record_size(session, HANDSHAKE_HEADER + SIGNATURE_OVERHEAD);
-    return length > overhead && is_signature_size(length - overhead);
+    guint32 hash = feed->session->facts.cipher_suite.hash_length;
+    return handshake_header(feed->record) + (hash ? hash : DEFAULT_HASH);
 }
 
-static void as_handshake(step_t *step)
+static bool holds_end_of_early_data(const feed_t *feed)
 {
-    step->kind = STEP_ENCRYPTED_HANDSHAKE;
-    step->segment = 1;
-    step->protection = PROTECTION_HANDSHAKE_KEY;
+    return holds(feed, handshake_header(feed->record));
 }
 
-static void as_alert(step_t *step)
+static bool holds_refusal(const feed_t *feed)
 {
-    step->kind = STEP_ALERT;
-    step->segment = 1;
-    step->protection = PROTECTION_HANDSHAKE_KEY;
+    return holds(feed, finished_length(feed) + handshake_header(feed->record) + EMPTY_CERTIFICATE);
 }
 
-static void as_message(step_t *step, guint8 type, protection_t protection)
+/* A CertificateVerify of a usual kind of key: algorithm 2, signature<0..2^16-1>. */
+static bool holds_certificate_verify(const feed_t *feed)
 {
-    step->kind = STEP_HANDSHAKE;
-    step->handshake_type = type;
-    step->segment = 1;
-    step->protection = (guint8)protection;
+    static const struct {
+        guint32 least, most, step;
+    } signatures[] = {
+        {128, 512, 64}, /* RSA */
+        {68,  72,  1 }, /* ECDSA with P-256 */
+        {100, 104, 1 }, /* P-384 */
+        {136, 139, 1 }, /* P-521 */
+        {64,  64,  1 }, /* Ed25519 */
+        {114, 114, 1 }, /* Ed448 */
+    };
+    guint32 around = handshake_header(feed->record) + 2 + 2 + 1 + tag_length(feed->session);
+    if (feed->record->length < around)
+        return false;
+    guint32 size = feed->record->length - around;
+    for (size_t i = 0; i < G_N_ELEMENTS(signatures); i++)
+        if (size >= signatures[i].least && size <= signatures[i].most &&
+            (size - signatures[i].least) % signatures[i].step == 0)
+            return true;
+    return false;
 }
 
-static void as_data(step_t *step, protection_t protection)
+static void say(const feed_t *feed, step_kind_t kind, guint8 segment, protection_t protection)
 {
-    step->kind = STEP_APPLICATION_DATA;
-    step->segment = 2;
-    step->protection = (guint8)protection;
+    session_say(feed, (step_t){
+                          .kind = (guint8)kind,
+                          .handshake_type = HANDSHAKE_FINISHED,
+                          .alert_description = ALERT_UNREADABLE,
+                          .segment = segment,
+                          .protection = (guint8)protection,
+                          .inferred = 1,
+                      });
 }
 
-static void as_finished(session_t *session, const record_t *record, step_t *step)
+static void say_application_data(const feed_t *feed)
 {
-    as_message(step, HANDSHAKE_FINISHED, PROTECTION_HANDSHAKE_KEY);
-    session_complete(session, record, true);
+    say(feed, STEP_APPLICATION_DATA, 2, PROTECTION_SESSION_KEY);
 }
 
-/* The server's flight ends where the client's Finished stands; its data before that cannot be told
- * apart. A record of the server behind the client's flight shows that the flight was complete. */
-static void infer_server(session_t *session, const record_t *record, step_t *step)
+static void say_finished(const feed_t *feed)
 {
-    if (session->client_flight && !session->handshake_done)
-        session_complete(session, record, true);
-    if (session->handshake_done) {
-        as_data(step, PROTECTION_SESSION_KEY);
+    say(feed, STEP_HANDSHAKE, 1, PROTECTION_HANDSHAKE_KEY);
+    session_finish(feed, true);
+}
+
+static void say_flight(const feed_t *feed)
+{
+    session_t *session = feed->session;
+    session->flight_began = true;
+    session->flight_frame = feed->record->frame;
+    session->flight_time = feed->record->time;
+    say(feed, STEP_ENCRYPTED_HANDSHAKE, 1, PROTECTION_HANDSHAKE_KEY);
+}
+
+/* The last record of the flight held the client's Finished. */
+static void end_flight(session_t *session)
+{
+    session->negotiation.finished[SENDER_CLIENT] = true;
+    session_complete(session, session->flight_frame, session->flight_time, true);
+}
+
+static void infer_early(const feed_t *feed)
+{
+    session_t *session = feed->session;
+    if (session->negotiation.server_hello && holds(feed, finished_length(feed))) {
+        say_finished(feed);
         return;
     }
-    if (record->length == record_size(session, ALERT_SIZE)) { /* no handshake message is so short */
-        as_alert(step);
+    bool accepted = session->negotiation.server_hello && !session->early_data_refused;
+    if (!accepted || !holds_end_of_early_data(feed)) {
+        say(feed, STEP_APPLICATION_DATA, 2, PROTECTION_EARLY_DATA_KEY);
         return;
     }
-    as_handshake(step);
-    if (session->absent_said || session->psk_chosen || session->certificate_seen)
-        return;
-    step->absent = ABSENT_ENCRYPTED;
-    session->absent_said = true;
+    session->early_data_ended = true;
+    session_say(feed, (step_t){.kind = STEP_HANDSHAKE,
+                               .handshake_type = HANDSHAKE_END_OF_EARLY_DATA,
+                               .segment = 1,
+                               .protection = PROTECTION_EARLY_DATA_KEY,
+                               .inferred = 1});
 }
 
-static bool early_data_is_possible(const session_t *session)
+static void infer_flight(const feed_t *feed)
 {
-    return session->early_data_offered && !session->early_data_over &&
-           (!session->hello_retry_seen || !session->server_hello_seen);
-}
-
-static void infer_early(session_t *session, const record_t *record, step_t *step)
-{
-    bool answered = session->server_hello_seen;
-    if (answered && record->length == record_size(session, finished_message(session))) {
-        as_finished(session, record, step);
+    if (holds_certificate_verify(feed)) {
+        say_flight(feed);
         return;
     }
-    if (answered && session->psk_chosen &&
-        record->length == record_size(session, HANDSHAKE_HEADER)) {
-        as_message(step, HANDSHAKE_END_OF_EARLY_DATA, PROTECTION_EARLY_DATA_KEY);
-        session->early_data_over = true;
-        return;
-    }
-    as_data(step, PROTECTION_EARLY_DATA_KEY);
+    end_flight(feed->session);
+    say_application_data(feed);
 }
 
-/* Certificate, CertificateVerify and Finished, each in a record or all in one. */
-static void infer_flight(session_t *session, const record_t *record, step_t *step)
+static void infer_client(const feed_t *feed)
 {
-    guint32 finished = finished_message(session);
-    guint32 length = record->length;
-    if (length == record_size(session, finished)) {
-        as_finished(session, record, step);
-    } else if (!session->client_flight && length == record_size(session, ALERT_SIZE)) {
-        as_alert(step);
-    } else if (!session->client_flight &&
-               length ==
-                   record_size(session, HANDSHAKE_HEADER + EMPTY_CERTIFICATE_BODY + finished)) {
-        as_handshake(step);
-        session_complete(session, record, true);
-    } else if (!session->client_flight || is_certificate_verify(session, length)) {
-        as_handshake(step);
-        session->client_flight = true;
+    session_t *session = feed->session;
+    if (session->complete) {
+        say_application_data(feed);
+    } else if (session_in_early_data(session, SENDER_CLIENT)) {
+        infer_early(feed);
+    } else if (holds(feed, finished_length(feed))) {
+        say_finished(feed);
+    } else if (session->flight_began) {
+        infer_flight(feed);
+    } else if (holds(feed, ALERT_BODY)) {
+        say(feed, STEP_ALERT, 1, PROTECTION_HANDSHAKE_KEY);
+    } else if (holds_refusal(feed)) {
+        say(feed, STEP_ENCRYPTED_HANDSHAKE, 1, PROTECTION_HANDSHAKE_KEY);
+        session_finish(feed, true);
     } else {
-        session_complete(session, record, true);
-        as_data(step, PROTECTION_SESSION_KEY);
+        say_flight(feed);
     }
 }
 
-void session_infer(session_t *session, const record_t *record, step_t *step)
+static void infer_server(const feed_t *feed)
 {
-    step->inferred = true;
-    if (record->sender == SENDER_SERVER)
-        infer_server(session, record, step);
-    else if (session->handshake_done)
-        as_data(step, PROTECTION_SESSION_KEY);
-    else if (early_data_is_possible(session))
-        infer_early(session, record, step);
+    session_t *session = feed->session;
+    negotiation_t *negotiation = &session->negotiation;
+    if (!session->complete && session->flight_began)
+        end_flight(session);
+    if (session->complete || negotiation->finished[SENDER_SERVER]) {
+        say_application_data(feed);
+        return;
+    }
+    if (holds(feed, ALERT_BODY)) { /* no message of the handshake is so short */
+        say(feed, STEP_ALERT, 1, PROTECTION_HANDSHAKE_KEY);
+        return;
+    }
+    bool hides_chain = !negotiation->certificate && negotiation->resumed != YES;
+    session_say(feed, (step_t){.kind = STEP_ENCRYPTED_HANDSHAKE,
+                               .segment = 1,
+                               .protection = PROTECTION_HANDSHAKE_KEY,
+                               .absent = hides_chain ? ABSENT_ENCRYPTED : ABSENT_NOT,
+                               .inferred = 1});
+}
+
+void session_infer(const feed_t *feed)
+{
+    if (feed->record->sender == SENDER_CLIENT)
+        infer_client(feed);
     else
-        infer_flight(session, record, step);
+        infer_server(feed);
 }

@@ -1,45 +1,87 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-/* What the files of the session share. */
+/* Inside of the session model: session.c (which record is which step), session-begin.c (where
+ * a session begins), session-hello.c (what readable messages tell), session-infer.c (TLS 1.3
+ * without keys), session-step.c (how a step is written down). Nobody else includes this. */
 
 #include "session.h"
 
+enum { RANDOM_OCTETS = 32 };
+
+/* One handshake: the first one of the session, or a renegotiation. */
+typedef struct {
+    bool client_hello, server_hello, certificate, server_hello_done; /* what was seen of it */
+    bool finished[2];                                                /* by sender_t */
+    bool told_absent;        /* some step says already why there is no chain */
+    guint8 certificate_type; /* RFC 7250 */
+    tristate_t resumed;
+    cipher_suite_t cipher_suite;
+    key_exchange_t key_exchange;
+} negotiation_t;
+
 struct session {
     session_facts_t facts;
-    gint64 started; /* of the ClientHello, nanoseconds; 0 before */
-    guint8 session_id[32];
-    size_t session_id_size;
-    guint16 offered_version; /* the highest that the client offered; 0 before */
-    bool fed;                /* a record was seen */
-
-    /* one for each sender_t */
-    bool keyed[2];            /* up to TLS 1.2: its ChangeCipherSpec was seen */
-    bool expects_finished[2]; /* the next unreadable handshake record is its Finished */
-    bool finished[2];         /* in the handshake that is going on */
-
-    bool handshake_done; /* the first handshake */
+    negotiation_t negotiation; /* the one that goes on, else the last */
+    bool begun;                /* something but a piece of a message was seen */
+    bool complete;             /* the first handshake is over */
+    bool aborted;              /* a fatal alert ended it before */
     bool renegotiating;
+    bool hello_retry; /* a HelloRetryRequest was seen */
+    gint64 started;   /* time of the first ClientHello, if client_hello_seen */
+    bool client_hello_seen;
+    guint8 client_random[RANDOM_OCTETS];
+    slice_t session_id; /* of the ClientHello, borrows from session_id_octets */
+    guint8 session_id_octets[32];
+    guint16 offered_version; /* the highest that the client offered; 0 before */
+    bool early_data_offered, early_data_refused, early_data_ended;
 
-    bool client_hello_seen, server_hello_seen, certificate_seen, server_hello_done_seen;
-    bool hello_retry_seen;
-    bool early_data_offered, early_data_over;
-    bool psk_chosen, raw_public_key;
-    bool client_flight; /* TLS 1.3 without keys: the client's Certificate flight has begun */
-    bool absent_said;
+    /* TLS 1.2 and before, by sender_t. */
+    bool under_keys[2];       /* its ChangeCipherSpec was seen */
+    bool expects_finished[2]; /* and nothing after it */
+
+    /* TLS 1.3 without keys: the last record of the client's Certificate flight, if that began. */
+    bool flight_began;
+    guint32 flight_frame;
+    gint64 flight_time;
 };
 
+/* One record on its way through the machine. */
+typedef struct {
+    session_t *session;
+    const record_t *record;
+    GArray *steps; /* of step_t */
+} feed_t;
+
+/* Has the version that was negotiated the form of TLS 1.3? */
 bool session_is_tls13(const session_t *session);
 
-/* A step with what depends on the session and the record alone. */
-step_t session_step(const session_t *session, const record_t *record, step_kind_t kind);
+/* Writes down a step: what the session knows is filled in here, the rest stands in @step. */
+void session_say(const feed_t *feed, step_t step);
 
-/* A readable handshake message: fills what the step says and takes the facts. */
-void session_take_message(session_t *session, const record_t *record, slice_t octets, step_t *step);
+/* The first handshake is over. @frame is 0 if its last message was not seen. */
+void session_complete(session_t *session, guint32 frame, gint64 time, bool inferred);
 
-/* A TLS 1.3 record that cannot be read. */
-void session_infer(session_t *session, const record_t *record, step_t *step);
+/* The record's sender has sent Finished. */
+void session_finish(const feed_t *feed, bool inferred);
 
-/* A Finished: the handshake is over when both sides (TLS 1.3: the client) have sent it. */
-void session_take_finished(session_t *session, const record_t *record, bool inferred);
-void session_complete(session_t *session, const record_t *record, bool inferred);
+/* Resumed or not, in TLS 1.2 and before: now it is known. */
+void session_settle_resumed(session_t *session, tristate_t resumed);
+
+/* A new handshake inside the session, TLS 1.2 and before. */
+void session_begin_renegotiation(session_t *session);
+
+/* Takes what a readable message tells; @step gets what it says of the message itself. */
+void session_learn(const feed_t *feed, slice_t message, bool keyed, step_t *step);
+
+/* A record of TLS 1.3 that is encrypted, and nobody has the keys. */
+void session_infer(const feed_t *feed);
+
+/* Are the client's records early data still? */
+bool session_in_early_data(const session_t *session, sender_t sender);
+
+/* Before the first record is taken: what was missed is over. */
+void session_join(session_t *session, const record_t *record);
+
+/* After the first record is taken; @first is the index of its first step. */
+void session_begin(const feed_t *feed, guint first);

@@ -1,21 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "session-private.h"
 
-#include <string.h>
-
-/* How it works. Each record is asked first whether it can be read. If so, its ContentType and the
- * HandshakeType of its messages say what it is; phase and version say under which key. If not:
- * up to TLS 1.2 the ContentType still stands outside, and the first handshake record after
- * ChangeCipherSpec is Finished; in TLS 1.3 length and order decide (session-infer.c). */
+/* How it works. A record is told by its ContentType, or, where that is the application_data of an
+ * encrypted record of TLS 1.3, by the type inside, if the host has the plaintext. Each message of
+ * a handshake record, else each record, becomes one step. Which segment and which key it belongs
+ * to follows from what was seen before:
+ *
+ *   TLS 1.2   a side is under keys after its ChangeCipherSpec; the handshake is over when both
+ *             have sent Finished, the first thing under keys. A handshake after that is a
+ *             renegotiation, which ends in the same way.
+ *   TLS 1.3   a side uses the handshake key until its Finished, then the session key; the
+ *             handshake is over with the client's Finished. session-infer.c does without keys. */
 
 session_t *session_new(guint32 number)
 {
     session_t *session = g_new0(session_t, 1);
     session->facts.number = number;
-    session->facts.key_exchange = KEX_UNKNOWN;
     session->facts.forward_secrecy = UNKNOWN_YET;
     session->facts.resumed = UNKNOWN_YET;
     session->facts.handshake_nanoseconds = -1;
+    session->negotiation.resumed = UNKNOWN_YET;
     return session;
 }
 
@@ -35,292 +39,342 @@ const session_facts_t *session_facts(const session_t *session)
 
 bool session_is_tls13(const session_t *session)
 {
-    guint16 version = session->facts.version;
-    return version == 0x0304 || version == 0xfefc || version >> 8 == 0x7f || version >> 8 == 0xfb;
+    return version_is_tls13(session->facts.version);
 }
 
-/* Only a ClientHello that nobody encrypted can begin another session; after keys are in use, the
- * connection carries something else now. */
-bool session_is_over(const session_t *session, const record_t *record)
+bool session_in_early_data(const session_t *session, sender_t sender)
 {
-    bool under_keys = session->handshake_done || session->keyed[SENDER_CLIENT];
-    if (!under_keys || record->decrypted || record->content_type != CONTENT_HANDSHAKE)
+    return sender == SENDER_CLIENT && session->early_data_offered && !session->early_data_ended &&
+           !session->complete && (session->facts.version == 0 || session_is_tls13(session));
+}
+
+void session_begin_renegotiation(session_t *session)
+{
+    session->renegotiating = true;
+    session->negotiation = (negotiation_t){.resumed = UNKNOWN_YET, .told_absent = false};
+}
+
+void session_complete(session_t *session, guint32 frame, gint64 time, bool inferred)
+{
+    if (session->complete)
+        return;
+    session->complete = true;
+    session->facts.handshake_inferred = inferred;
+    if (session->aborted || frame == 0)
+        return;
+    session->facts.segment1_last = frame;
+    if (session->client_hello_seen)
+        session->facts.handshake_nanoseconds = MAX(0, time - session->started);
+}
+
+void session_finish(const feed_t *feed, bool inferred)
+{
+    session_t *session = feed->session;
+    const record_t *record = feed->record;
+    bool *finished = session->negotiation.finished;
+    finished[record->sender] = true;
+    session->expects_finished[record->sender] = false;
+    bool over = session_is_tls13(session) ? finished[SENDER_CLIENT]
+                                          : finished[SENDER_CLIENT] && finished[SENDER_SERVER];
+    if (!over)
+        return;
+    session->renegotiating = false;
+    session_complete(session, record->frame, record->time, inferred);
+}
+
+/* Is the record one that TLS 1.3 protects? Then its type stands inside. */
+static bool is_tls13_ciphertext(const feed_t *feed)
+{
+    const record_t *record = feed->record;
+    return record->content_type == CONTENT_APPLICATION_DATA &&
+           (session_is_tls13(feed->session) ||
+            (record->decrypted && record->inner_type != CONTENT_APPLICATION_DATA));
+}
+
+/* Under which key a side of TLS 1.3 sends what is no early data. */
+static protection_t tls13_protection(const session_t *session, sender_t sender)
+{
+    bool finished = session->complete || session->negotiation.finished[sender];
+    return finished ? PROTECTION_SESSION_KEY : PROTECTION_HANDSHAKE_KEY;
+}
+
+/* Place of a message of TLS 1.3 that was encrypted. */
+static step_t place_tls13(const feed_t *feed, guint8 handshake_type)
+{
+    step_t late = {.segment = 2, .protection = PROTECTION_SESSION_KEY, .after_handshake = 1};
+    step_t early = {.segment = 1, .protection = PROTECTION_EARLY_DATA_KEY};
+    if (handshake_type == HANDSHAKE_NEW_SESSION_TICKET || handshake_type == HANDSHAKE_KEY_UPDATE)
+        return late;
+    if (handshake_type == HANDSHAKE_END_OF_EARLY_DATA)
+        return early;
+    if (tls13_protection(feed->session, feed->record->sender) == PROTECTION_SESSION_KEY)
+        return late;
+    return (step_t){.segment = 1, .protection = PROTECTION_HANDSHAKE_KEY};
+}
+
+/* Place of a message in the clear, or of TLS 1.2 and before. A Finished outside of a renegotiation
+ * is one that was sent again (DTLS). */
+static step_t place_tls12(const feed_t *feed, guint8 handshake_type)
+{
+    const session_t *session = feed->session;
+    if (!feed->record->decrypted)
+        return (step_t){.segment = 1, .protection = PROTECTION_NONE};
+    bool inside =
+        session->renegotiating || (session->complete && handshake_type != HANDSHAKE_FINISHED);
+    return (step_t){
+        .segment = 1, .protection = PROTECTION_SESSION_KEY, .renegotiation = inside ? 1 : 0};
+}
+
+static step_t place_of(const feed_t *feed, guint8 handshake_type)
+{
+    return is_tls13_ciphertext(feed) ? place_tls13(feed, handshake_type)
+                                     : place_tls12(feed, handshake_type);
+}
+
+/* In DTLS every fragment begins with the header of its message: the Certificate was sent, even if
+ * nobody puts it together. */
+static void note_fragment(const feed_t *feed, slice_t octets)
+{
+    if (feed->record->framing != FRAMING_DTLS || feed->record->sender != SENDER_SERVER ||
+        octets.size == 0 || octets.data[0] != HANDSHAKE_CERTIFICATE)
+        return;
+    session_settle_resumed(feed->session, NO);
+    feed->session->negotiation.certificate = true;
+}
+
+static void take_message(const feed_t *feed, const record_message_t *message)
+{
+    bool whole = message->whole && message->octets.size > 0;
+    guint8 type = whole ? message->octets.data[0] : 255;
+    step_t step = place_of(feed, type);
+    step.kind = whole ? STEP_HANDSHAKE : STEP_PART;
+    step.handshake_type = type;
+    if (!whole)
+        note_fragment(feed, message->octets);
+    if (whole && !step.after_handshake)
+        session_learn(feed, message->octets, step.protection != PROTECTION_NONE, &step);
+    session_say(feed, step);
+    if (whole && type == HANDSHAKE_FINISHED && !step.after_handshake)
+        session_finish(feed, false);
+}
+
+/* A handshake record of TLS 1.2 and before that cannot be read. The first one after
+ * ChangeCipherSpec is Finished. Only a client can begin a new handshake: what a server sends
+ * alone is a HelloRequest, and the client may ignore it. */
+static void take_encrypted_handshake(const feed_t *feed)
+{
+    session_t *session = feed->session;
+    sender_t sender = feed->record->sender;
+    step_t step = {.segment = 1, .protection = PROTECTION_SESSION_KEY, .inferred = 1};
+    if (session->expects_finished[sender]) {
+        step.kind = STEP_HANDSHAKE;
+        step.handshake_type = HANDSHAKE_FINISHED;
+        step.renegotiation = session->renegotiating;
+        session_say(feed, step);
+        session_finish(feed, true);
+        return;
+    }
+    if (session->complete && !session->renegotiating && sender == SENDER_CLIENT)
+        session_begin_renegotiation(session);
+    step.kind = STEP_ENCRYPTED_HANDSHAKE;
+    step.renegotiation = session->complete;
+    session_say(feed, step);
+}
+
+static bool is_unreadable(const feed_t *feed)
+{
+    const record_t *record = feed->record;
+    if (record->decrypted || !feed->session->under_keys[record->sender])
         return false;
     for (size_t i = 0; i < record->n_messages; i++)
-        if (record->messages[i].whole &&
-            record->messages[i].octets.data[0] == HANDSHAKE_CLIENT_HELLO)
-            return true;
-    return false;
+        if (record->messages[i].whole)
+            return false;
+    return true;
 }
 
-step_t session_step(const session_t *session, const record_t *record, step_kind_t kind)
+/* SSL 2.0 has no ContentType; of it only the ClientHello is known, for it may lead to TLS. */
+static void take_ssl2(const feed_t *feed)
 {
-    return (step_t){
-        .kind = (guint8)kind,
-        .handshake_type = 255,
-        .sender = (guint8)record->sender,
-        .segment = 1,
-        .protection = PROTECTION_NONE,
-        .key_exchange = (guint8)session->facts.key_exchange,
-        .alert_description = ALERT_UNREADABLE,
-        .version = session->facts.version,
-        .resumed = session->facts.resumed == YES,
-        .renegotiation = session->renegotiating,
-        .early_data_offered = session->early_data_offered,
-    };
+    session_t *session = feed->session;
+    bool hello = feed->record->sender == SENDER_CLIENT && !session->negotiation.client_hello;
+    if (hello && !session->client_hello_seen) {
+        session->client_hello_seen = true;
+        session->started = feed->record->time;
+    }
+    session->negotiation.client_hello = true;
+    session_say(feed, (step_t){.kind = hello ? STEP_HANDSHAKE : STEP_UNKNOWN,
+                               .handshake_type = HANDSHAKE_CLIENT_HELLO,
+                               .segment = 1});
 }
 
-static bool in_handshake(const session_t *session)
+static void take_handshake(const feed_t *feed)
 {
-    return !session->handshake_done || session->renegotiating;
-}
-
-void session_complete(session_t *session, const record_t *record, bool inferred)
-{
-    session->finished[SENDER_CLIENT] = session->finished[SENDER_SERVER] = false;
-    session->renegotiating = false;
-    if (session->handshake_done)
+    const record_t *record = feed->record;
+    if (record->version == 0x0002) {
+        take_ssl2(feed);
         return;
-    session->handshake_done = true;
-    session->facts.segment1_last = record->frame;
-    session->facts.handshake_inferred = inferred;
-    if (session->client_hello_seen)
-        session->facts.handshake_nanoseconds = MAX(record->time - session->started, 0);
-}
-
-void session_take_finished(session_t *session, const record_t *record, bool inferred)
-{
-    session->expects_finished[record->sender] = false;
-    if (session_is_tls13(session) && session->handshake_done)
-        return; /* late client authentication */
-    session->finished[record->sender] = true;
-    bool over = session_is_tls13(session)
-                    ? record->sender == SENDER_CLIENT
-                    : session->finished[SENDER_CLIENT] && session->finished[SENDER_SERVER];
-    if (over)
-        session_complete(session, record, inferred);
-}
-
-/* Under which key this side sends now, as far as order tells. */
-static protection_t protection_now(const session_t *session, const record_t *record)
-{
-    if (!session_is_tls13(session))
-        return session->keyed[record->sender] ? PROTECTION_SESSION_KEY : PROTECTION_NONE;
-    if (record->content_type != CONTENT_APPLICATION_DATA)
-        return PROTECTION_NONE;
-    if (session->handshake_done || session->finished[record->sender])
-        return PROTECTION_SESSION_KEY;
-    return PROTECTION_HANDSHAKE_KEY;
-}
-
-/* RFC 5246 §7.1. Where the server sends it without having shown who it is, the session is one that
- * was agreed before (RFC 5246 §7.3, figure 2). */
-static void on_change_cipher_spec(session_t *session, const record_t *record, step_t *step)
-{
-    step->dummy = session_is_tls13(session) || session->hello_retry_seen;
-    if (step->dummy)
+    }
+    if (is_unreadable(feed)) {
+        take_encrypted_handshake(feed);
         return;
-    step->protection = session->keyed[record->sender] ? PROTECTION_SESSION_KEY : PROTECTION_NONE;
-    session->renegotiating = session->handshake_done;
-    step->renegotiation = session->renegotiating;
-    session->keyed[record->sender] = true;
-    session->expects_finished[record->sender] = true;
-    if (record->sender != SENDER_SERVER || session->handshake_done || !session->server_hello_seen ||
-        session->certificate_seen || session->server_hello_done_seen)
-        return;
-    session->facts.resumed = YES;
-    session->facts.forward_secrecy = UNKNOWN_YET;
-    step->resumed = true;
-    if (!session->absent_said)
-        step->absent = ABSENT_RESUMED;
-    session->absent_said = true;
+    }
+    for (size_t i = 0; i < record->n_messages; i++)
+        take_message(feed, &record->messages[i]);
+    if (record->n_messages == 0)
+        take_message(feed, &(record_message_t){.whole = false});
 }
 
-static void on_alert(session_t *session, const record_t *record, step_t *step)
+/* TLS 1.3 keeps ChangeCipherSpec for middleboxes only, RFC 8446 §D.4. Before the ServerHello it
+ * can be nothing else. */
+static bool is_dummy(const session_t *session)
 {
-    step->segment = in_handshake(session) ? 1 : 2;
-    step->protection = (guint8)protection_now(session, record);
+    bool answered = session->facts.version != 0;
+    return session_is_tls13(session) ||
+           (!answered && (session->hello_retry || session->early_data_offered));
+}
+
+static void take_change_cipher_spec(const feed_t *feed)
+{
+    session_t *session = feed->session;
+    sender_t sender = feed->record->sender;
+    negotiation_t *negotiation = &session->negotiation;
+    step_t step = {.kind = STEP_CHANGE_CIPHER_SPEC, .segment = 1};
+    if (is_dummy(session)) {
+        step.dummy = 1;
+        session_say(feed, step);
+        return;
+    }
+    session->under_keys[sender] = true;
+    session->expects_finished[sender] = true;
+    step.renegotiation = session->renegotiating;
+    step.protection = session->renegotiating ? PROTECTION_SESSION_KEY : PROTECTION_NONE;
+    bool readable = negotiation->server_hello && sender == SENDER_SERVER;
+    if (readable && !negotiation->certificate && !negotiation->server_hello_done) {
+        session_settle_resumed(session, YES);
+        step.absent = ABSENT_RESUMED;
+    }
+    session_say(feed, step);
+}
+
+static bool is_fatal(const feed_t *feed)
+{
+    enum { CLOSE_NOTIFY = 0, FATAL = 2, USER_CANCELED = 90 };
+    const record_t *record = feed->record;
     if (!record->alert_known)
-        return;
-    step->alert_level = record->alert_level;
-    step->alert_description = record->alert_description;
+        return false;
+    if (!session_is_tls13(feed->session))
+        return record->alert_level == FATAL;
+    return record->alert_description != CLOSE_NOTIFY && record->alert_description != USER_CANCELED;
 }
 
-/* Data of the client before its Finished is early data: it could have no other key. */
-static void on_application_data(session_t *session, const record_t *record, step_t *step)
+static protection_t protection_now(const feed_t *feed)
 {
-    step->segment = 2;
-    step->protection = PROTECTION_SESSION_KEY;
-    if (record->sender == SENDER_SERVER || !session->early_data_offered ||
-        session->handshake_done || session->early_data_over)
-        return;
-    if (session->server_hello_seen && !session_is_tls13(session))
-        return;
-    step->protection = PROTECTION_EARLY_DATA_KEY;
+    enum { PLAIN_ALERT = 2 };
+    const session_t *session = feed->session;
+    const record_t *record = feed->record;
+    if (is_tls13_ciphertext(feed))
+        return tls13_protection(session, record->sender);
+    bool keyed =
+        record->decrypted || (session->under_keys[record->sender] && record->length > PLAIN_ALERT);
+    return keyed ? PROTECTION_SESSION_KEY : PROTECTION_NONE;
 }
 
-static void on_heartbeat(session_t *session, const record_t *record, step_t *step)
+static guint8 segment_now(const session_t *session)
 {
-    step->segment = in_handshake(session) ? 1 : 2;
-    step->protection = (guint8)protection_now(session, record);
+    return session->complete && !session->renegotiating ? 2 : 1;
 }
 
-static void on_handshake_octets(session_t *session, const record_t *record, slice_t octets,
-                                step_t *step)
+/* An alert, a heartbeat, or what has no name. */
+static void take_other(const feed_t *feed, step_kind_t kind)
 {
-    step->protection = (guint8)protection_now(session, record);
-    step->segment = session_is_tls13(session) && session->handshake_done ? 2 : 1;
-    if (record->decrypted || !session->keyed[record->sender]) {
-        step->kind = STEP_PART;
-        if (record->framing == FRAMING_DTLS && octets.size &&
-            octets.data[0] == HANDSHAKE_CERTIFICATE)
-            session->certificate_seen = true; /* every fragment begins with the message's header */
-        return;
-    }
-    step->inferred = true;
-    if (session->expects_finished[record->sender]) {
-        step->kind = STEP_HANDSHAKE;
-        step->handshake_type = HANDSHAKE_FINISHED;
-        session_take_finished(session, record, true);
-        return;
-    }
-    step->kind = STEP_ENCRYPTED_HANDSHAKE;
-    session->renegotiating = session->handshake_done;
-    step->renegotiation = session->renegotiating;
-}
-
-static void on_message(session_t *session, const record_t *record, const record_message_t *message,
-                       step_t *step)
-{
-    handshake_t parsed;
-    if (!message->whole || !handshake_parse(message->octets, record->framing, &parsed)) {
-        on_handshake_octets(session, record, message->octets, step);
-        return;
-    }
-    step->handshake_type = parsed.type;
-    step->protection = (guint8)protection_now(session, record);
-    session_take_message(session, record, parsed.body, step);
-}
-
-static char letter_of(const step_t *step)
-{
-    static const char kinds[STEP_KIND_COUNT] = {
-        [STEP_ENCRYPTED_HANDSHAKE] = 'Z', [STEP_CHANGE_CIPHER_SPEC] = 'I',
-        [STEP_APPLICATION_DATA] = 'D',    [STEP_ALERT] = 'L',
-        [STEP_HEARTBEAT] = 'B',           [STEP_UNKNOWN] = 'Q',
+    enum { NO_RENEGOTIATION = 100 };
+    session_t *session = feed->session;
+    const record_t *record = feed->record;
+    step_t step = {
+        .kind = (guint8)kind,
+        .segment = segment_now(session),
+        .protection = (guint8)protection_now(feed),
+        .renegotiation = session->renegotiating,
+        .alert_level = record->alert_known ? record->alert_level : 0,
+        .alert_description = record->alert_known ? record->alert_description : ALERT_UNREADABLE,
     };
-    char letter = kinds[step->kind];
-    if (step->kind == STEP_HANDSHAKE)
-        letter = step->hello_retry_request && step->handshake_type == HANDSHAKE_SERVER_HELLO
-                     ? 'J'
-                     : handshake_type_letter(step->handshake_type);
-    return step->sender == SENDER_SERVER ? g_ascii_tolower(letter) : letter;
-}
-
-static void add_to_history(session_t *session, const step_t *step)
-{
-    char letter = letter_of(step);
-    size_t length = strlen(session->facts.history);
-    bool repeats_data = length > 0 && g_ascii_toupper(letter) == 'D' &&
-                        session->facts.history[length - 1] == letter;
-    if (letter && !repeats_data && length < HISTORY_LIMIT)
-        session->facts.history[length] = letter;
-}
-
-static void add_step(session_t *session, const record_t *record, GArray *steps, const step_t *step)
-{
-    g_array_append_val(steps, *step);
-    add_to_history(session, step);
-    if (step->segment == 2 && session->facts.segment2_first == 0)
-        session->facts.segment2_first = record->frame;
-    if (step->segment == 1 && session->facts.segment1_first == 0)
-        session->facts.segment1_first = record->frame;
-}
-
-static bool is_unreadable_tls13(const session_t *session, const record_t *record)
-{
-    return record->content_type == CONTENT_APPLICATION_DATA && !record->decrypted &&
-           (session_is_tls13(session) ||
-            (session->early_data_offered && !session->server_hello_seen));
-}
-
-static void feed_handshake(session_t *session, const record_t *record, GArray *steps)
-{
-    static const record_message_t nothing = {{0}, false};
-    size_t n = MAX(record->n_messages, 1);
-    for (size_t i = 0; i < n; i++) {
-        step_t step = session_step(session, record, STEP_HANDSHAKE);
-        if (record->version == 0x0002) /* SSL 2.0: the hello is all that is read of it */
-            step.handshake_type = HANDSHAKE_CLIENT_HELLO;
-        else
-            on_message(session, record, record->n_messages ? &record->messages[i] : &nothing,
-                       &step);
-        add_step(session, record, steps, &step);
-    }
-}
-
-typedef void feed_fn(session_t *session, const record_t *record, step_t *step);
-
-static const struct {
-    feed_fn *feed;
-    step_kind_t kind;
-} kinds[256] = {
-    [CONTENT_CHANGE_CIPHER_SPEC] = {on_change_cipher_spec, STEP_CHANGE_CIPHER_SPEC},
-    [CONTENT_ALERT] = {on_alert,              STEP_ALERT             },
-    [CONTENT_APPLICATION_DATA] = {on_application_data,   STEP_APPLICATION_DATA  },
-    [CONTENT_HEARTBEAT] = {on_heartbeat,          STEP_HEARTBEAT         },
-};
-
-static void feed_other(session_t *session, const record_t *record, GArray *steps)
-{
-    bool infer = is_unreadable_tls13(session, record);
-    guint8 type = record->decrypted ? record->inner_type : record->content_type;
-    step_t step = session_step(session, record, kinds[type].feed ? kinds[type].kind : STEP_UNKNOWN);
-    if (infer)
-        session_infer(session, record, &step);
-    else if (kinds[type].feed)
-        kinds[type].feed(session, record, &step);
-    else
-        step.segment = in_handshake(session) ? 1 : 2;
-    if (!infer && step.kind == STEP_APPLICATION_DATA && record->sender == SENDER_CLIENT &&
-        step.protection == PROTECTION_SESSION_KEY && session_is_tls13(session) &&
-        !session->handshake_done)
-        session_complete(session, record, true); /* its Finished was lost */
-    add_step(session, record, steps, &step);
-}
-
-/* The capture begins inside the session: whatever its server showed was shown before. */
-static void begin_mid_stream(session_t *session, step_t *first)
-{
-    bool before_certificate = first->kind == STEP_HANDSHAKE && !first->inferred &&
-                              first->handshake_type <= HANDSHAKE_CERTIFICATE;
-    bool begins = first->kind == STEP_HANDSHAKE && first->handshake_type == HANDSHAKE_CLIENT_HELLO;
-    session->facts.mid_stream = !begins;
-    if (begins || before_certificate || first->kind == STEP_PART)
+    session_say(feed, step);
+    if (kind != STEP_ALERT)
         return;
-    first->absent = ABSENT_NOT_CAPTURED;
-    session->absent_said = true;
-    if (first->kind == STEP_APPLICATION_DATA && first->protection == PROTECTION_SESSION_KEY) {
-        session->handshake_done = true;
-        session->keyed[SENDER_CLIENT] = session->keyed[SENDER_SERVER] = true;
+    if (is_fatal(feed) && !session->complete)
+        session->aborted = true;
+    if (step.alert_description == NO_RENEGOTIATION)
+        session->renegotiating = false;
+}
+
+/* The first data of a side show that its Finished has passed, even if nobody saw it. */
+static void note_data(const feed_t *feed)
+{
+    session_t *session = feed->session;
+    const record_t *record = feed->record;
+    if (session->renegotiating || session->complete || session->facts.version == 0)
+        return;
+    bool *finished = session->negotiation.finished;
+    finished[record->sender] = true;
+    if (session_is_tls13(session) && record->sender == SENDER_CLIENT)
+        session_complete(session, session->flight_frame, session->flight_time, true);
+    else if (finished[SENDER_CLIENT] && finished[SENDER_SERVER])
+        session_complete(session, 0, 0, true);
+}
+
+static void take_application_data(const feed_t *feed)
+{
+    const record_t *record = feed->record;
+    const session_t *session = feed->session;
+    bool early = session_in_early_data(session, record->sender);
+    bool inferred = !record->decrypted && session->facts.version == 0;
+    session_say(feed, (step_t){
+                          .kind = STEP_APPLICATION_DATA,
+                          .segment = 2,
+                          .protection = early ? PROTECTION_EARLY_DATA_KEY : PROTECTION_SESSION_KEY,
+                          .inferred = inferred ? 1 : 0,
+                      });
+    if (!early)
+        note_data(feed);
+}
+
+static void take_record(const feed_t *feed)
+{
+    const record_t *record = feed->record;
+    if (is_tls13_ciphertext(feed) && !record->decrypted) {
+        session_infer(feed);
+        return;
+    }
+    switch (record->inner_type) {
+    case CONTENT_HANDSHAKE:
+        take_handshake(feed);
+        break;
+    case CONTENT_CHANGE_CIPHER_SPEC:
+        take_change_cipher_spec(feed);
+        break;
+    case CONTENT_APPLICATION_DATA:
+        take_application_data(feed);
+        break;
+    case CONTENT_ALERT:
+        take_other(feed, STEP_ALERT);
+        break;
+    case CONTENT_HEARTBEAT:
+        take_other(feed, STEP_HEARTBEAT);
+        break;
+    default:
+        take_other(feed, STEP_UNKNOWN);
     }
 }
 
 void session_feed(session_t *session, const record_t *record, GArray *steps)
 {
-    guint before = steps->len;
-    guint8 type = record->decrypted ? record->inner_type : record->content_type;
-    if (type == CONTENT_HANDSHAKE)
-        feed_handshake(session, record, steps);
-    else
-        feed_other(session, record, steps);
-
-    step_t *first = &g_array_index(steps, step_t, before);
-    if (!session->fed)
-        begin_mid_stream(session, first);
-    session->fed = true;
+    feed_t feed = {session, record, steps};
+    guint first = steps->len;
+    session_join(session, record);
+    take_record(&feed);
+    session_begin(&feed, first);
     guint64 octets = (guint64)record->header_length + record->length;
-    if (first->segment == 1)
+    if (g_array_index(steps, step_t, first).segment == 1)
         session->facts.segment1_bytes += octets;
     else
         session->facts.segment2_bytes += octets;
