@@ -263,6 +263,7 @@ const verdict_t *witness_judge(const frame_chain_t *chain, packet_info *pinfo)
         .name_source = chain->name_source,
         .encrypted_client_hello = chain->encrypted_client_hello,
         .strict_profile = preferences->strict_profile,
+        .name_required = true, /* a chain without anybody to belong to is not trusted */
         .moment = moment(),
     };
     if (!preferences_time(pinfo, witness->now, &question.when, &question.when_unknown))
