@@ -16,8 +16,9 @@ typedef struct {
     const char *name; /* reference name, or NULL */
     name_source_t name_source;
     bool encrypted_client_hello;
-    guint seen;  /* CA certificates seen in earlier frames */
-    guint place; /* index among the whole Certificate messages of the frame */
+    guint seen;          /* CA certificates seen in earlier frames */
+    guint32 other_frame; /* where this server showed another certificate before, or 0 */
+    guint place;         /* index among the whole Certificate messages of the frame */
 } frame_chain_t;
 
 /* What one session does in the frame. */

@@ -8,6 +8,7 @@
 static preferences_t settings = {
     .trust_system = TRUE,
     .ca_file = "",
+    .compare_ca_file = "",
     .time = TIME_CAPTURE,
     .fixed_time = "",
     .server_name = "",
@@ -42,6 +43,11 @@ static void register_trust(module_t *module)
                                        "A PEM file of certificates to trust as well; alone, when "
                                        "the system's store is not trusted",
                                        &settings.ca_file, FALSE);
+    prefs_register_filename_preference(module, "compare_ca_file", "Compare with these certificates",
+                                       "A PEM file of certificates: a second trust store, alone. "
+                                       "Where its verdict is another one, the tree shows it beside "
+                                       "the first",
+                                       &settings.compare_ca_file, FALSE);
     prefs_register_bool_preference(module, "use_seen_intermediates",
                                    "Look for missing issuers elsewhere in the capture",
                                    "When the server did not send an issuer, look for it in earlier "
@@ -99,6 +105,17 @@ trust_t *preferences_load_trust(void)
     } else if (trust_count(trust) == 0) {
         trust_set_unusable(trust, "there is no trust anchor: the system's store is not trusted "
                                   "or is empty, and no ca_file is set");
+    }
+    return trust;
+}
+
+trust_t *preferences_load_compared_trust(void)
+{
+    trust_t *trust = trust_new();
+    g_autoptr(GError) error = NULL;
+    if (!trust_add_file(trust, settings.compare_ca_file, &error)) {
+        report_failure("TLS Witness: %s. Nothing is compared.", error->message);
+        trust_set_unusable(trust, error->message);
     }
     return trust;
 }

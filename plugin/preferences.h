@@ -13,6 +13,7 @@ typedef enum { EXPLAIN_OFF, EXPLAIN_SHORT, EXPLAIN_FULL } explain_t;
 typedef struct {
     gboolean trust_system;
     const char *ca_file;
+    const char *compare_ca_file;
     gint time; /* time_mode_t */
     const char *fixed_time;
     const char *server_name;
@@ -32,6 +33,9 @@ void preferences_register(int protocol);
  * says why through trust_unusable_reason(), and a message is reported. Gives; trust_free().
  */
 trust_t *preferences_load_trust(void);
+
+/* The same for compare_ca_file, which stands alone. */
+trust_t *preferences_load_compared_trust(void);
 
 /**
  * The time at which the chains of a frame are judged, seconds since the epoch.

@@ -5,6 +5,9 @@
 
 #include <epan/expert.h>
 
+#include "openssl-error.h"
+#include "witness.h"
+
 #include <wsutil/to_str.h>
 
 static const char *owner_word(chain_owner_t owner)
@@ -26,6 +29,67 @@ static void render_reasons(const place_t *place, const GArray *reasons, bool are
         expert_field *expert = are_problems ? &ei_problem[reason->word] : &ei_note[reason->word];
         expert_add_info_format(place->pinfo, item, expert, "%s: %s", word, reason->sentence);
     }
+}
+
+static void render_other_certificate(const place_t *place, const frame_chain_t *chain)
+{
+    if (!chain->other_frame)
+        return;
+    const char *word = note_word(NOTE_OTHER_CERTIFICATE_SEEN);
+    const char *sentence = wmem_strdup_printf(
+        place->pinfo->pool,
+        "%s showed another key or issuer in frame %u: a renewal, several servers behind one name, "
+        "or somebody in between",
+        chain->name, chain->other_frame);
+    const char *label = wmem_strdup_printf(place->pinfo->pool, "Note: %s: %s", word, sentence);
+    proto_item *item = row_labelled(place, F_CHAIN_NOTE, word, label);
+    expert_add_info_format(place->pinfo, item, &ei_note[NOTE_OTHER_CERTIFICATE_SEEN], "%s: %s",
+                           word, sentence);
+    row_uint(place, F_CHAIN_OTHER_FRAME, chain->other_frame);
+}
+
+/* Number and words as openssl prints them, so that they can be searched for. */
+static void render_openssl_error(const place_t *place, const verdict_t *verdict)
+{
+    openssl_error_t error = openssl_error(verdict);
+    if (error.number == 0)
+        return;
+    row_text(place, F_CHAIN_OPENSSL_ERROR,
+             wmem_strdup_printf(place->pinfo->pool, "%d (%s)", error.number, error.text));
+}
+
+static bool same_answer(const verdict_t *a, const verdict_t *b)
+{
+    if (a->word != b->word || a->problems->len != b->problems->len)
+        return false;
+    for (guint i = 0; i < a->problems->len; i++)
+        if (g_array_index(a->problems, reason_t, i).word !=
+            g_array_index(b->problems, reason_t, i).word)
+            return false;
+    return true;
+}
+
+static void render_lens(const place_t *place, field_t field, const char *lead,
+                        const verdict_t *verdict)
+{
+    const char *summary = text_of_packet(place->pinfo, verdict_summary(verdict));
+    row_labelled(place, field, verdict_word(verdict->word),
+                 wmem_strdup_printf(place->pinfo->pool, "%s: %s", lead, summary));
+}
+
+/* The same chain at another time and under another store. "Now" changes from day to day, so it is
+ * told only to who looks at the tree. */
+static void render_lenses(const place_t *place, const frame_chain_t *chain,
+                          const verdict_t *verdict)
+{
+    const verdict_t *compared = witness_judge_compared(chain, place->pinfo);
+    if (compared)
+        render_lens(place, F_CHAIN_COMPARED, "Under the second store (compare_ca_file)", compared);
+    if (!PTREE_DATA(place->tree)->visible)
+        return;
+    const verdict_t *now = witness_judge_now(chain, place->pinfo);
+    if (!same_answer(now, verdict))
+        render_lens(place, F_CHAIN_NOW, "If it were shown now", now);
 }
 
 static void render_name(const place_t *place, const verdict_t *verdict)
@@ -159,8 +223,11 @@ void render_chain(const place_t *place, const frame_chain_t *chain, const verdic
     render_verdict(&below, verdict);
     render_reasons(&below, verdict->problems, true);
     render_reasons(&below, verdict->notes, false);
+    render_other_certificate(&below, chain);
     if (verdict->browser_error)
         row_text(&below, F_CHAIN_BROWSER_ERROR, verdict->browser_error);
+    render_openssl_error(&below, verdict);
+    render_lenses(&below, chain, verdict);
     render_name(&below, verdict);
     if (verdict->anchor)
         row_text(&below, F_CHAIN_ANCHOR, verdict->anchor);

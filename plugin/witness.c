@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "witness.h"
 
+#include <string.h>
+
 #include <epan/conversation.h>
 #include <epan/to_str.h>
 
@@ -11,7 +13,9 @@
 typedef struct {
     GPtrArray *sessions; /* of session_t, owned */
     chains_t *chains;
-    trust_t *trust; /* NULL until the first chain is judged */
+    trust_t *trust;    /* NULL until the first chain is judged */
+    trust_t *compared; /* likewise, of compare_ca_file */
+    GHashTable *shown; /* server name -> shown_chain_t, what it showed last, both owned */
     gint64 now;
 } witness_t;
 
@@ -25,6 +29,12 @@ typedef struct {
     guint32 client_port;
 } connection_t;
 
+/* What a server showed, and where. */
+typedef struct {
+    const chain_t *chain;
+    guint32 frame;
+} shown_chain_t;
+
 static void session_free_notify(gpointer data)
 {
     session_free(data);
@@ -35,6 +45,7 @@ void witness_open(void)
     witness = g_new0(witness_t, 1);
     witness->sessions = g_ptr_array_new_with_free_func(session_free_notify);
     witness->chains = chains_new();
+    witness->shown = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     witness->now = g_get_real_time() / G_USEC_PER_SEC;
 }
 
@@ -44,6 +55,8 @@ void witness_close(void)
         return;
     chains_free(witness->chains);
     trust_free(witness->trust);
+    trust_free(witness->compared);
+    g_hash_table_destroy(witness->shown);
     g_ptr_array_unref(witness->sessions);
     g_free(witness);
     witness = NULL;
@@ -159,6 +172,36 @@ static void read_list(const record_t *record, slice_t message, bool tls13, GArra
     g_array_append_val(certificates, message);
 }
 
+/* Another key or another issuer is another certificate; a copy of one with other dates is not. */
+static bool is_other_certificate(const chain_t *a, const chain_t *b)
+{
+    if (a == b || chain_length(a) == 0 || chain_length(b) == 0)
+        return false;
+    g_autoptr(certificate_t) x = certificate_new(chain_certificate(a, 0));
+    g_autoptr(certificate_t) y = certificate_new(chain_certificate(b, 0));
+    return x->crt && y->crt &&
+           (memcmp(x->spki_sha256, y->spki_sha256, sizeof x->spki_sha256) != 0 ||
+            !g_str_equal(x->issuer, y->issuer));
+}
+
+/* Remembers what a server showed under its name. Returns the frame in which it showed another
+ * certificate before, or 0. */
+static guint32 note_shown(const frame_chain_t *chain, guint32 frame)
+{
+    if (chain->name_source != NAME_SNI)
+        return 0;
+    g_autofree char *name = g_ascii_strdown(chain->name, -1);
+    shown_chain_t *before = g_hash_table_lookup(witness->shown, name);
+    if (!before) {
+        before = g_new0(shown_chain_t, 1);
+        before->chain = chain->chain;
+        g_hash_table_insert(witness->shown, g_steal_pointer(&name), before);
+    }
+    guint32 other = is_other_certificate(before->chain, chain->chain) ? before->frame : 0;
+    *before = (shown_chain_t){chain->chain, frame};
+    return other;
+}
+
 static void take_certificate(draft_t *draft, const connection_t *connection, const record_t *record,
                              slice_t message, packet_info *pinfo)
 {
@@ -174,6 +217,7 @@ static void take_certificate(draft_t *draft, const connection_t *connection, con
         set_name(&chain, connection, facts, pinfo);
     chain.chain =
         chains_add(witness->chains, (const slice_t *)(void *)certificates->data, certificates->len);
+    chain.other_frame = note_shown(&chain, record->frame);
     wmem_array_append_one(draft->chains, chain);
 }
 
@@ -255,7 +299,7 @@ static const char *moment(void)
     return moments[preferences->time];
 }
 
-const verdict_t *witness_judge(const frame_chain_t *chain, packet_info *pinfo)
+static chain_question_t question_of(const frame_chain_t *chain, packet_info *pinfo)
 {
     chain_question_t question = {
         .owner = chain->owner,
@@ -271,6 +315,35 @@ const verdict_t *witness_judge(const frame_chain_t *chain, packet_info *pinfo)
     if (!witness->trust)
         witness->trust = preferences_load_trust();
     question.trust = witness->trust;
+    return question;
+}
+
+static const verdict_t *answer(const frame_chain_t *chain, chain_question_t question)
+{
     guint seen = preferences->use_seen_intermediates ? chain->seen : 0;
     return chains_judge(witness->chains, chain->chain, question, seen);
+}
+
+const verdict_t *witness_judge(const frame_chain_t *chain, packet_info *pinfo)
+{
+    return answer(chain, question_of(chain, pinfo));
+}
+
+const verdict_t *witness_judge_now(const frame_chain_t *chain, packet_info *pinfo)
+{
+    chain_question_t question = question_of(chain, pinfo);
+    question.when = witness->now;
+    question.when_unknown = NULL;
+    return answer(chain, question);
+}
+
+const verdict_t *witness_judge_compared(const frame_chain_t *chain, packet_info *pinfo)
+{
+    if (!*preferences->compare_ca_file)
+        return NULL;
+    if (!witness->compared)
+        witness->compared = preferences_load_compared_trust();
+    chain_question_t question = question_of(chain, pinfo);
+    question.trust = witness->compared;
+    return answer(chain, question);
 }

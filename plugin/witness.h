@@ -13,5 +13,11 @@ void witness_close(void);
  * nothing is. To be called once for each frame, in order. */
 const frame_t *witness_frame(proto_tree *tree, packet_info *pinfo);
 
-/* The verdict on a chain in a frame. Borrows; valid until witness_close(). */
+/* The verdict on a chain in a frame. Borrows, as the others; valid until witness_close(). */
 const verdict_t *witness_judge(const frame_chain_t *chain, packet_info *pinfo);
+
+/* The same as of now, whatever the preference says. */
+const verdict_t *witness_judge_now(const frame_chain_t *chain, packet_info *pinfo);
+
+/* The same under compare_ca_file alone; NULL where that is not set. */
+const verdict_t *witness_judge_compared(const frame_chain_t *chain, packet_info *pinfo);

@@ -129,9 +129,9 @@ static const verdict_t *at_time(const GPtrArray *verdicts, gint64 when)
 /* The name comes last: it may hold anything, a separator too. */
 static char *key_of(const chain_t *chain, const chain_question_t *q, guint seen)
 {
-    return g_strdup_printf("%u %d %d %d %d %u %s", chain->number, (int)q->owner,
-                           (int)q->name_source, q->encrypted_client_hello, !q->when_unknown, seen,
-                           q->reference_name ? q->reference_name : "");
+    return g_strdup_printf("%p %u %d %d %d %d %u %s", (void *)q->trust, chain->number,
+                           (int)q->owner, (int)q->name_source, q->encrypted_client_hello,
+                           !q->when_unknown, seen, q->reference_name ? q->reference_name : "");
 }
 
 static verdict_t *judge(const chains_t *chains, const chain_t *chain, chain_question_t question,

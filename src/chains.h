@@ -32,8 +32,8 @@ slice_t chain_certificate(const chain_t *chain, size_t i);
  * Judges a chain, or repeats what was said of it.
  *
  * @question  its certificates and seen are set here, from @chain and @seen; the rest is the
- *            caller's, and its trust, moment and strict_profile must be the same in every call
- *            on @chains.
+ *            caller's, and its moment and strict_profile must be the same in every call on
+ *            @chains; a trust store must live as long as @chains.
  * @seen      number from chains_seen(); 0 to look nowhere else in the capture.
  * Returns    borrows; valid as long as @chains.
  */
