@@ -53,6 +53,7 @@ typedef enum {
     F_CHAIN_COMPARED,
     F_CHAIN_OTHER_FRAME,
     F_CHAIN_OPENSSL_ERROR,
+    F_CHAIN_RULES,
     F_NAME_REFERENCE,
     F_NAME_SOURCE,
     F_NAME_MATCHES,
@@ -77,6 +78,7 @@ typedef enum {
     F_OCSP_STATUS,
     F_SCT_COUNT,
     F_SCT_VALID,
+    F_SCT,
     F_ALERT_MEANING,
     F_LINE,
     F_INLINE,
@@ -93,6 +95,7 @@ typedef enum {
     ETT_CHAIN,
     ETT_NAME,
     ETT_CERT,
+    ETT_SCTS,
     ETT_COUNT
 } subtree_t;
 

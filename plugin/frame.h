@@ -16,9 +16,13 @@ typedef struct {
     const char *name; /* reference name, or NULL */
     name_source_t name_source;
     bool encrypted_client_hello;
-    guint seen;          /* CA certificates seen in earlier frames */
-    guint32 other_frame; /* where this server showed another certificate before, or 0 */
-    guint place;         /* index among the whole Certificate messages of the frame */
+    slice_t ocsp_response; /* stapled, borrowed from the witness; empty without one */
+    slice_t sct_list;      /* likewise, of the TLS extension */
+    bool staple_known;     /* the client asked for a staple, and there would have been one here */
+    guint seen;            /* CA certificates seen in earlier frames */
+    guint32 other_frame;   /* where this server showed another certificate before, or 0 */
+    guint place; /* G_MAXUINT where only the staple stands here. Else the index among the whole
+                    Certificate messages of the frame */
 } frame_chain_t;
 
 /* What one session does in the frame. */

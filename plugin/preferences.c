@@ -8,6 +8,7 @@
 static preferences_t settings = {
     .trust_system = TRUE,
     .ca_file = "",
+    .crl_file = "",
     .compare_ca_file = "",
     .time = TIME_CAPTURE,
     .fixed_time = "",
@@ -43,6 +44,10 @@ static void register_trust(module_t *module)
                                        "A PEM file of certificates to trust as well; alone, when "
                                        "the system's store is not trusted",
                                        &settings.ca_file, FALSE);
+    prefs_register_filename_preference(module, "crl_file", "Apply these revocation lists",
+                                       "A file of CRLs: PEM, or one in DER. An issuer whose CRL "
+                                       "cannot be believed leaves its chains not checked",
+                                       &settings.crl_file, FALSE);
     prefs_register_filename_preference(module, "compare_ca_file", "Compare with these certificates",
                                        "A PEM file of certificates: a second trust store, alone. "
                                        "Where its verdict is another one, the tree shows it beside "
@@ -99,6 +104,8 @@ trust_t *preferences_load_trust(void)
     bool loaded = !settings.trust_system || trust_add_system(trust, &error);
     if (loaded && *settings.ca_file)
         loaded = trust_add_file(trust, settings.ca_file, &error);
+    if (loaded && *settings.crl_file)
+        loaded = trust_add_crl_file(trust, settings.crl_file, &error);
     if (!loaded) {
         report_failure("TLS Witness: %s. Chains are not checked.", error->message);
         trust_set_unusable(trust, error->message);
@@ -113,7 +120,10 @@ trust_t *preferences_load_compared_trust(void)
 {
     trust_t *trust = trust_new();
     g_autoptr(GError) error = NULL;
-    if (!trust_add_file(trust, settings.compare_ca_file, &error)) {
+    bool loaded = trust_add_file(trust, settings.compare_ca_file, &error);
+    if (loaded && *settings.crl_file)
+        loaded = trust_add_crl_file(trust, settings.crl_file, &error);
+    if (!loaded) {
         report_failure("TLS Witness: %s. Nothing is compared.", error->message);
         trust_set_unusable(trust, error->message);
     }

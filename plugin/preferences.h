@@ -13,6 +13,7 @@ typedef enum { EXPLAIN_OFF, EXPLAIN_SHORT, EXPLAIN_FULL } explain_t;
 typedef struct {
     gboolean trust_system;
     const char *ca_file;
+    const char *crl_file;
     const char *compare_ca_file;
     gint time; /* time_mode_t */
     const char *fixed_time;

@@ -58,6 +58,44 @@ static void render_openssl_error(const place_t *place, const verdict_t *verdict)
              wmem_strdup_printf(place->pinfo->pool, "%d (%s)", error.number, error.text));
 }
 
+static void render_staple(const place_t *place, const verdict_t *verdict)
+{
+    const char *word = ocsp_status_word(verdict->ocsp_status);
+    if (!word)
+        return;
+    const char *label = wmem_strdup_printf(place->pinfo->pool, "Stapled OCSP status: %s: %s", word,
+                                           verdict->ocsp_sentence ? verdict->ocsp_sentence : "");
+    row_labelled(place, F_OCSP_STATUS, word, label);
+}
+
+static void render_scts(const place_t *place, const verdict_t *verdict)
+{
+    if (verdict->scts->len == 0)
+        return;
+    place_t below = place_below(place, row_uint(place, F_SCT_COUNT, verdict->scts->len), ETT_SCTS);
+    row_uint(&below, F_SCT_VALID, sct_count_valid(verdict->scts));
+    for (guint i = 0; i < verdict->scts->len; i++) {
+        const sct_t *sct = &g_array_index(verdict->scts, sct_t, i);
+        const char *name = sct->log ? sct->log->name : "a log that is not in the table";
+        const char *text =
+            wmem_strdup_printf(place->pinfo->pool, "%s: %s", name, sct_status_word(sct->status));
+        row_text(&below, F_SCT, text);
+    }
+    row_node(&below, F_LINE,
+             wmem_strdup_printf(place->pinfo->pool, "The table of logs is of %s", ct_logs_date));
+}
+
+/* Lifetime limits and logs are matters of public authorities. */
+static void render_rules(const place_t *place, const verdict_t *verdict)
+{
+    if (verdict->anchor)
+        row_text(place, F_CHAIN_RULES,
+                 verdict->public_root
+                     ? "the anchor is a public root: limits on lifetime hold"
+                     : "the anchor is no public root: limits on lifetime and timestamps are not "
+                       "asked of it");
+}
+
 static bool same_answer(const verdict_t *a, const verdict_t *b)
 {
     if (a->word != b->word || a->problems->len != b->problems->len)
@@ -231,6 +269,9 @@ void render_chain(const place_t *place, const frame_chain_t *chain, const verdic
     render_name(&below, verdict);
     if (verdict->anchor)
         row_text(&below, F_CHAIN_ANCHOR, verdict->anchor);
+    render_rules(&below, verdict);
+    render_staple(&below, verdict);
+    render_scts(&below, verdict);
     if (verdict->when_known)
         row_moment(&below, F_CHAIN_TIME, verdict->when);
     row_text(&below, F_CHAIN_OWNER, owner);

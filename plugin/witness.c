@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "witness.h"
+#include "showing.h"
 
 #include <string.h>
 
@@ -10,34 +10,16 @@
 #include "fields.h"
 #include "preferences.h"
 
-typedef struct {
-    GPtrArray *sessions; /* of session_t, owned */
-    chains_t *chains;
-    trust_t *trust;    /* NULL until the first chain is judged */
-    trust_t *compared; /* likewise, of compare_ca_file */
-    GHashTable *shown; /* server name -> shown_chain_t, what it showed last, both owned */
-    gint64 now;
-} witness_t;
-
-static witness_t *witness;
-
-/* One connection; kept with epan's conversation. */
-typedef struct {
-    session_t *session; /* the one that is going on, or NULL */
-    bool client_known;
-    address client;
-    guint32 client_port;
-} connection_t;
-
-/* What a server showed, and where. */
-typedef struct {
-    const chain_t *chain;
-    guint32 frame;
-} shown_chain_t;
+witness_t *witness;
 
 static void session_free_notify(gpointer data)
 {
     session_free(data);
+}
+
+static void bytes_unref_notify(gpointer data)
+{
+    g_bytes_unref(data);
 }
 
 void witness_open(void)
@@ -46,6 +28,7 @@ void witness_open(void)
     witness->sessions = g_ptr_array_new_with_free_func(session_free_notify);
     witness->chains = chains_new();
     witness->shown = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    witness->kept = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, bytes_unref_notify, NULL);
     witness->now = g_get_real_time() / G_USEC_PER_SEC;
 }
 
@@ -57,6 +40,7 @@ void witness_close(void)
     trust_free(witness->trust);
     trust_free(witness->compared);
     g_hash_table_destroy(witness->shown);
+    g_hash_table_destroy(witness->kept);
     g_ptr_array_unref(witness->sessions);
     g_free(witness);
     witness = NULL;
@@ -112,13 +96,6 @@ static session_t *session_of(connection_t *connection, const record_t *record)
     return connection->session;
 }
 
-/* What is being gathered for one session of the frame; turned into a frame_session_t at the end. */
-typedef struct {
-    session_t *session;
-    wmem_array_t *steps;  /* of step_t */
-    wmem_array_t *chains; /* of frame_chain_t */
-} draft_t;
-
 static draft_t *draft_of(wmem_array_t *drafts, session_t *session)
 {
     for (guint i = 0; i < wmem_array_get_count(drafts); i++) {
@@ -133,97 +110,6 @@ static draft_t *draft_of(wmem_array_t *drafts, session_t *session)
     };
     wmem_array_append_one(drafts, draft);
     return wmem_array_index(drafts, wmem_array_get_count(drafts) - 1);
-}
-
-/* The reference name: SNI, else the preference, else the server's address. */
-static void set_name(frame_chain_t *out, const connection_t *connection,
-                     const session_facts_t *facts, packet_info *pinfo)
-{
-    out->encrypted_client_hello = facts->encrypted_client_hello && compat_reads_inner_hello;
-    if (facts->server_name) {
-        out->name = wmem_strdup(wmem_file_scope(), facts->server_name);
-        out->name_source = NAME_SNI;
-        return;
-    }
-    if (*preferences->server_name) {
-        out->name = wmem_strdup(wmem_file_scope(), preferences->server_name);
-        out->name_source = NAME_PREFERENCE;
-        return;
-    }
-    bool source_is_client = connection->client_port == pinfo->srcport &&
-                            addresses_equal(&connection->client, &pinfo->src);
-    const address *server = source_is_client ? &pinfo->dst : &pinfo->src;
-    if (server->type != AT_IPv4 && server->type != AT_IPv6)
-        return;
-    out->name = address_to_str(wmem_file_scope(), server);
-    out->name_source = NAME_ADDRESS;
-}
-
-/* The list of a Certificate message. One that cannot be read becomes a single certificate, which
- * cannot be read either: so the verdict says that it is malformed, not that it is empty. */
-static void read_list(const record_t *record, slice_t message, bool tls13, GArray *certificates)
-{
-    handshake_t handshake;
-    certificate_list_form_t form = tls13 ? CERTIFICATE_LIST_TLS13 : CERTIFICATE_LIST_TLS12;
-    if (handshake_parse(message, record->framing, &handshake) &&
-        certificate_list_parse(handshake.body, form, certificates))
-        return;
-    g_array_set_size(certificates, 0);
-    g_array_append_val(certificates, message);
-}
-
-/* Another key or another issuer is another certificate; a copy of one with other dates is not. */
-static bool is_other_certificate(const chain_t *a, const chain_t *b)
-{
-    if (a == b || chain_length(a) == 0 || chain_length(b) == 0)
-        return false;
-    g_autoptr(certificate_t) x = certificate_new(chain_certificate(a, 0));
-    g_autoptr(certificate_t) y = certificate_new(chain_certificate(b, 0));
-    return x->crt && y->crt &&
-           (memcmp(x->spki_sha256, y->spki_sha256, sizeof x->spki_sha256) != 0 ||
-            !g_str_equal(x->issuer, y->issuer));
-}
-
-/* Remembers what a server showed under its name. Returns the frame in which it showed another
- * certificate before, or 0. */
-static guint32 note_shown(const frame_chain_t *chain, guint32 frame)
-{
-    if (chain->name_source != NAME_SNI)
-        return 0;
-    g_autofree char *name = g_ascii_strdown(chain->name, -1);
-    shown_chain_t *before = g_hash_table_lookup(witness->shown, name);
-    if (!before) {
-        before = g_new0(shown_chain_t, 1);
-        before->chain = chain->chain;
-        g_hash_table_insert(witness->shown, g_steal_pointer(&name), before);
-    }
-    guint32 other = is_other_certificate(before->chain, chain->chain) ? before->frame : 0;
-    *before = (shown_chain_t){chain->chain, frame};
-    return other;
-}
-
-static void take_certificate(draft_t *draft, const connection_t *connection, const record_t *record,
-                             slice_t message, packet_info *pinfo)
-{
-    const session_facts_t *facts = session_facts(draft->session);
-    g_autoptr(GArray) certificates = g_array_new(FALSE, FALSE, sizeof(slice_t));
-    read_list(record, message, version_is_tls13(facts->version), certificates);
-
-    frame_chain_t chain = {
-        .owner = record->sender == SENDER_SERVER ? OWNER_SERVER : OWNER_CLIENT,
-        .seen = chains_seen(witness->chains),
-    };
-    if (chain.owner == OWNER_SERVER)
-        set_name(&chain, connection, facts, pinfo);
-    chain.chain =
-        chains_add(witness->chains, (const slice_t *)(void *)certificates->data, certificates->len);
-    chain.other_frame = note_shown(&chain, record->frame);
-    wmem_array_append_one(draft->chains, chain);
-}
-
-static bool is_certificate(const record_message_t *message)
-{
-    return message->whole && message->octets.data[0] == HANDSHAKE_CERTIFICATE;
 }
 
 /* A step that stands for a raw public key, or for a list that cannot be a chain, says so itself. */
@@ -243,15 +129,15 @@ static void take_record(wmem_array_t *drafts, record_t *record, guint *place, pa
     g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(step_t));
     session_feed(draft->session, record, steps);
     wmem_array_append(draft->steps, steps->data, steps->len);
+    bool no_chain = steps_say_absent(steps);
     for (size_t i = 0; i < record->n_messages; i++) {
-        if (!is_certificate(&record->messages[i]))
+        const record_message_t *message = &record->messages[i];
+        if (!message->whole)
             continue;
-        if (!steps_say_absent(steps)) {
-            take_certificate(draft, connection, record, record->messages[i].octets, pinfo);
-            guint last = wmem_array_get_count(draft->chains) - 1;
-            ((frame_chain_t *)wmem_array_index(draft->chains, last))->place = *place;
-        }
-        (*place)++;
+        if (!no_chain)
+            showing_take_message(draft, connection, record, message->octets, *place, pinfo);
+        if (message->octets.data[0] == HANDSHAKE_CERTIFICATE)
+            (*place)++;
     }
 }
 
@@ -306,6 +192,9 @@ static chain_question_t question_of(const frame_chain_t *chain, packet_info *pin
         .reference_name = chain->name,
         .name_source = chain->name_source,
         .encrypted_client_hello = chain->encrypted_client_hello,
+        .ocsp_response = chain->ocsp_response,
+        .sct_list = chain->sct_list,
+        .staple_known = chain->staple_known,
         .strict_profile = preferences->strict_profile,
         .name_required = true, /* a chain without anybody to belong to is not trusted */
         .moment = moment(),

@@ -31,50 +31,11 @@ static bool read_outer(certificate_t *certificate, slice_t der, reader_t *ret_tb
     return true;
 }
 
-static bool digits(reader_t *r, int n, int *ret)
-{
-    *ret = 0;
-    for (int i = 0; i < n; i++) {
-        guint32 c = reader_uint(r, 1);
-        if (c < '0' || c > '9')
-            return false;
-        *ret = *ret * 10 + (int)(c - '0');
-    }
-    return true;
-}
-
-/* RFC 5280 §4.1.2.5.1 and .2: YYMMDDHHMMSSZ and YYYYMMDDHHMMSSZ, nothing else. */
-static bool read_time(reader_t *validity, gint64 *ret_time, bool *ret_old_form)
-{
-    guint8 tag;
-    slice_t text = der_any(validity, &tag);
-    bool utc_time = tag == DER_UTC_TIME;
-    if ((!utc_time && tag != DER_GENERALIZED_TIME) || text.size != (utc_time ? 13u : 15u) ||
-        text.data[text.size - 1] != 'Z')
-        return false;
-    reader_t r = reader_over(text);
-    int year, month, day, hour, minute, second;
-    if (!digits(&r, utc_time ? 2 : 4, &year) || !digits(&r, 2, &month) || !digits(&r, 2, &day) ||
-        !digits(&r, 2, &hour) || !digits(&r, 2, &minute) || !digits(&r, 2, &second))
-        return false;
-    if (utc_time)
-        year += year >= 50 ? 1900 : 2000;
-    if (!utc_time && year < 2050)
-        *ret_old_form = true;
-    g_autoptr(GDateTime) time = NULL;
-    if (year > 0)
-        time = g_date_time_new_utc(year, month, day, hour, minute, second);
-    if (!time)
-        return false;
-    *ret_time = g_date_time_to_unix(time);
-    return true;
-}
-
 static bool read_validity(certificate_t *certificate, slice_t content)
 {
     reader_t r = reader_over(content);
-    return read_time(&r, &certificate->not_before, &certificate->old_time_form) &&
-           read_time(&r, &certificate->not_after, &certificate->old_time_form) && reader_done(&r);
+    return der_time(&r, &certificate->not_before, &certificate->old_time_form) &&
+           der_time(&r, &certificate->not_after, &certificate->old_time_form) && reader_done(&r);
 }
 
 /* The fields before the validity: version [0] DEFAULT v1, serialNumber, signature, issuer. */

@@ -129,9 +129,12 @@ static const verdict_t *at_time(const GPtrArray *verdicts, gint64 when)
 /* The name comes last: it may hold anything, a separator too. */
 static char *key_of(const chain_t *chain, const chain_question_t *q, guint seen)
 {
-    return g_strdup_printf("%p %u %d %d %d %d %u %s", (void *)q->trust, chain->number,
+    g_autofree char *staple = digest_of(&q->ocsp_response, 1);
+    g_autofree char *scts = digest_of(&q->sct_list, 1);
+    return g_strdup_printf("%p %u %d %d %d %d %u %d %s %s %s", (void *)q->trust, chain->number,
                            (int)q->owner, (int)q->name_source, q->encrypted_client_hello,
-                           !q->when_unknown, seen, q->reference_name ? q->reference_name : "");
+                           !q->when_unknown, seen, q->staple_known, staple, scts,
+                           q->reference_name ? q->reference_name : "");
 }
 
 static verdict_t *judge(const chains_t *chains, const chain_t *chain, chain_question_t question,

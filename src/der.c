@@ -80,6 +80,62 @@ int der_small(slice_t integer)
     return (int)value;
 }
 
+static bool digits(reader_t *r, int n, int *ret)
+{
+    *ret = 0;
+    for (int i = 0; i < n; i++) {
+        guint32 c = reader_uint(r, 1);
+        if (c < '0' || c > '9')
+            return false;
+        *ret = *ret * 10 + (int)(c - '0');
+    }
+    return true;
+}
+
+static bool read_time(reader_t *r, gint64 *ret_time, bool *ret_old_form)
+{
+    guint8 tag;
+    slice_t text = der_any(r, &tag);
+    bool utc_time = tag == DER_UTC_TIME;
+    if ((!utc_time && tag != DER_GENERALIZED_TIME) || text.size != (utc_time ? 13u : 15u) ||
+        text.data[text.size - 1] != 'Z')
+        return false;
+    reader_t s = reader_over(text);
+    int year, month, day, hour, minute, second;
+    if (!digits(&s, utc_time ? 2 : 4, &year) || !digits(&s, 2, &month) || !digits(&s, 2, &day) ||
+        !digits(&s, 2, &hour) || !digits(&s, 2, &minute) || !digits(&s, 2, &second))
+        return false;
+    if (utc_time)
+        year += year >= 50 ? 1900 : 2000;
+    if (!utc_time && year < 2050)
+        *ret_old_form = true;
+    g_autoptr(GDateTime) time = NULL;
+    if (year > 0)
+        time = g_date_time_new_utc(year, month, day, hour, minute, second);
+    if (!time)
+        return false;
+    *ret_time = g_date_time_to_unix(time);
+    return true;
+}
+
+bool der_time(reader_t *r, gint64 *ret_time, bool *ret_old_form)
+{
+    if (read_time(r, ret_time, ret_old_form))
+        return true;
+    r->failed = true;
+    return false;
+}
+
+slice_t der_shortest(slice_t integer)
+{
+    while (integer.size > 1 && ((integer.data[0] == 0 && !(integer.data[1] & 0x80)) ||
+                                (integer.data[0] == 0xff && integer.data[1] & 0x80))) {
+        integer.data++;
+        integer.size--;
+    }
+    return integer;
+}
+
 char *der_oid_text(slice_t oid)
 {
     GString *out = g_string_new(NULL);

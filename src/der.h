@@ -12,6 +12,7 @@ enum {
     DER_BIT_STRING = 0x03,
     DER_OCTET_STRING = 0x04,
     DER_OID = 0x06,
+    DER_ENUMERATED = 0x0a,
     DER_UTF8_STRING = 0x0c,
     DER_PRINTABLE_STRING = 0x13,
     DER_T61_STRING = 0x14,
@@ -43,6 +44,17 @@ bool der_boolean(reader_t *r);
 
 /* Content of an INTEGER as a number from 0 to 2^31 - 1; -1 when it is not one. */
 int der_small(slice_t integer);
+
+/**
+ * A time of RFC 5280 §4.1.2.5: YYMMDDHHMMSSZ or YYYYMMDDHHMMSSZ, nothing else.
+ *
+ * @ret_time      seconds since the epoch, UTC; untouched on failure.
+ * @ret_old_form  set when it is a date before 2050 as GeneralizedTime, else untouched.
+ */
+bool der_time(reader_t *r, gint64 *ret_time, bool *ret_old_form);
+
+/* Content of an INTEGER in the fewest octets (X.690 §8.3.2): so serial numbers are compared. */
+slice_t der_shortest(slice_t integer);
 
 /* Dotted text of an OBJECT IDENTIFIER's content; "?" when malformed. Gives; g_free(). */
 char *der_oid_text(slice_t oid);

@@ -43,6 +43,7 @@ static bool decode_key_usage(extensions_t *extensions, slice_t value)
 
 static const guint8 oid_server_auth[] = {0x2b, 6, 1, 5, 5, 7, 3, 1};
 static const guint8 oid_client_auth[] = {0x2b, 6, 1, 5, 5, 7, 3, 2};
+static const guint8 oid_ocsp_signing[] = {0x2b, 6, 1, 5, 5, 7, 3, 9};
 static const guint8 oid_any_purpose[] = {0x55, 0x1d, 0x25, 0};
 
 static unsigned purpose_of(slice_t oid)
@@ -53,6 +54,8 @@ static unsigned purpose_of(slice_t oid)
         return PURPOSE_CLIENT_AUTH;
     if (slice_equal(oid, (slice_t){oid_any_purpose, sizeof oid_any_purpose}))
         return PURPOSE_ANY;
+    if (slice_equal(oid, (slice_t){oid_ocsp_signing, sizeof oid_ocsp_signing}))
+        return PURPOSE_OCSP_SIGNING;
     return PURPOSE_ELSE;
 }
 
@@ -218,6 +221,21 @@ static bool decode_authority_info(extensions_t *extensions, slice_t value)
     return true;
 }
 
+#define TLS_STATUS_REQUEST 5
+
+/* Features ::= SEQUENCE OF INTEGER (RFC 7633 §4.1): numbers of TLS extensions. No client refuses a
+ * certificate for the form of this. */
+static bool decode_tls_feature(extensions_t *extensions, slice_t value)
+{
+    reader_t r = reader_over(value);
+    reader_t list = reader_over(der_content(&r, DER_SEQUENCE));
+    bool found = false;
+    while (!list.failed && reader_left(&list) > 0)
+        found |= der_small(der_content(&list, DER_INTEGER)) == TLS_STATUS_REQUEST;
+    extensions->must_staple = found && reader_done(&list) && reader_done(&r);
+    return true;
+}
+
 typedef struct {
     const char *name;
     guint8 oid_size;
@@ -253,7 +271,7 @@ static const extension_info_t infos[] = {
     [EXTENSION_CRL_POINTS] = {"cRLDistributionPoints",  ID_CE(31), NULL                     },
     [EXTENSION_FRESHEST_CRL] = {"freshestCRL",            ID_CE(46), NULL                     },
     [EXTENSION_SUBJECT_INFO] = {"subjectInfoAccess",      ID_PE(11), NULL                     },
-    [EXTENSION_TLS_FEATURE] = {"TLS feature",            ID_PE(24), NULL                     },
+    [EXTENSION_TLS_FEATURE] = {"TLS feature",            ID_PE(24), decode_tls_feature       },
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(infos) == EXTENSION_COUNT);
 

@@ -32,10 +32,21 @@ typedef enum {
 } extension_kind_t;
 
 /* Bits of keyUsage as one number: bit 0 of RFC 5280 §4.2.1.3 is the highest of the first octet. */
-enum { KEY_USAGE_CERT_SIGN = 0x04 };
+enum {
+    KEY_USAGE_DIGITAL_SIGNATURE = 0x80,
+    KEY_USAGE_NON_REPUDIATION = 0x40,
+    KEY_USAGE_CERT_SIGN = 0x04,
+    KEY_USAGE_CRL_SIGN = 0x02,
+};
 
 /* Purposes of extKeyUsage, as bits. */
-enum { PURPOSE_SERVER_AUTH = 1, PURPOSE_CLIENT_AUTH = 2, PURPOSE_ANY = 4, PURPOSE_ELSE = 8 };
+enum {
+    PURPOSE_SERVER_AUTH = 1,
+    PURPOSE_CLIENT_AUTH = 2,
+    PURPOSE_ANY = 4,
+    PURPOSE_OCSP_SIGNING = 8,
+    PURPOSE_ELSE = 16,
+};
 
 /* All slices borrow from the certificate. */
 typedef struct {
@@ -53,6 +64,7 @@ typedef struct {
     GArray *mappings; /* of slice_t, in pairs: issuerDomainPolicy, subjectDomainPolicy; owned */
     int require_explicit_policy, inhibit_policy_mapping, inhibit_any_policy; /* -1 without one */
     bool authority_info_malformed;
+    bool must_staple; /* the TLS feature status_request (RFC 7633) */
 
     GPtrArray *unknown_critical; /* of char *: OIDs; owned */
     char *malformed;             /* "its keyUsage cannot be decoded"; NULL; owned */

@@ -93,3 +93,21 @@ guint findings_weight(const findings_t *findings)
         weight += 10 * weights[g_array_index(findings->problems, reason_t, i).word];
     return weight;
 }
+
+static gint compare_reasons(gconstpointer pa, gconstpointer pb)
+{
+    const reason_t *a = pa, *b = pb;
+    if (a->word != b->word)
+        return a->word < b->word ? -1 : 1;
+    return a->certificate < b->certificate ? -1 : a->certificate > b->certificate;
+}
+
+void findings_move(GArray *from, GArray *to)
+{
+    g_array_sort(from, compare_reasons);
+    for (guint i = 0; i < from->len; i++) {
+        reason_t *reason = &g_array_index(from, reason_t, i);
+        g_array_append_val(to, *reason);
+        reason->sentence = NULL;
+    }
+}

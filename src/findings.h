@@ -29,3 +29,6 @@ void findings_unchecked(findings_t *findings, char *sentence);
 
 /* Number for "how bad": 0 for a path without problems and doubts; less is better. */
 guint findings_weight(const findings_t *findings);
+
+/* Moves reasons to the end of a list of a verdict, ordered by word and certificate. */
+void findings_move(GArray *from, GArray *to);

@@ -59,6 +59,7 @@ typedef struct {
     slice_t alpn;               /* ProtocolNameList without its own length: vectors of width 1 */
     bool early_data;
     bool pre_shared_key;
+    bool status_request;         /* asks for a stapled OCSP response, RFC 6066 §8 */
     bool encrypted_client_hello; /* type outer, RFC 9849; it may be GREASE */
     bool extended_master_secret;
     bool session_ticket; /* a ticket that is not empty, RFC 5077 */
@@ -83,6 +84,7 @@ typedef struct {
     bool extended_master_secret;
     bool has_renegotiation_info;
     bool encrypt_then_mac;
+    slice_t sct_list; /* SignedCertificateTimestampList, RFC 6962 §3.3.1; empty without one */
     guint8 certificate_type; /* server_certificate_type, RFC 7250; 0 X.509, 2 RawPublicKey */
 } server_hello_t;
 

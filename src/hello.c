@@ -7,8 +7,10 @@
 
 enum {
     EXTENSION_SERVER_NAME = 0,
+    EXTENSION_STATUS_REQUEST = 5,
     EXTENSION_SUPPORTED_GROUPS = 10,
     EXTENSION_ALPN = 16,
+    EXTENSION_SIGNED_CERTIFICATE_TIMESTAMP = 18,
     EXTENSION_SERVER_CERTIFICATE_TYPE = 20,
     EXTENSION_ENCRYPT_THEN_MAC = 22,
     EXTENSION_EXTENDED_MASTER_SECRET = 23,
@@ -111,6 +113,13 @@ static bool read_client_versions(reader_t *r, void *out)
     return hello->supported_versions.size % 2 == 0;
 }
 
+static bool read_status_request(reader_t *r, void *out)
+{
+    reader_rest(r);
+    ((client_hello_t *)out)->status_request = true;
+    return true;
+}
+
 static bool read_client_master_secret(reader_t *r, void *out)
 {
     (void)r;
@@ -155,6 +164,7 @@ static bool read_client_renegotiation(reader_t *r, void *out)
 
 static const extension_reader_t client_hello_readers[] = {
     {EXTENSION_SERVER_NAME,            read_server_name           },
+    {EXTENSION_STATUS_REQUEST,         read_status_request        },
     {EXTENSION_SUPPORTED_GROUPS,       read_groups                },
     {EXTENSION_ALPN,                   read_client_alpn           },
     {EXTENSION_EXTENDED_MASTER_SECRET, read_client_master_secret  },
@@ -233,6 +243,12 @@ static bool read_encrypt_then_mac(reader_t *r, void *out)
     return true;
 }
 
+static bool read_server_timestamps(reader_t *r, void *out)
+{
+    ((server_hello_t *)out)->sct_list = reader_rest(r);
+    return true;
+}
+
 static bool read_server_master_secret(reader_t *r, void *out)
 {
     (void)r;
@@ -271,15 +287,16 @@ static bool read_server_renegotiation(reader_t *r, void *out)
 }
 
 static const extension_reader_t server_hello_readers[] = {
-    {EXTENSION_ALPN,                    read_server_alpn            },
-    {EXTENSION_SERVER_CERTIFICATE_TYPE, read_server_certificate_type},
-    {EXTENSION_ENCRYPT_THEN_MAC,        read_encrypt_then_mac       },
-    {EXTENSION_EXTENDED_MASTER_SECRET,  read_server_master_secret   },
-    {EXTENSION_KEY_SHARE_DRAFT,         read_server_key_share       },
-    {EXTENSION_PRE_SHARED_KEY,          read_server_psk             },
-    {EXTENSION_SUPPORTED_VERSIONS,      read_server_version         },
-    {EXTENSION_KEY_SHARE,               read_server_key_share       },
-    {EXTENSION_RENEGOTIATION_INFO,      read_server_renegotiation   },
+    {EXTENSION_ALPN,                         read_server_alpn            },
+    {EXTENSION_SERVER_CERTIFICATE_TYPE,      read_server_certificate_type},
+    {EXTENSION_ENCRYPT_THEN_MAC,             read_encrypt_then_mac       },
+    {EXTENSION_SIGNED_CERTIFICATE_TIMESTAMP, read_server_timestamps      },
+    {EXTENSION_EXTENDED_MASTER_SECRET,       read_server_master_secret   },
+    {EXTENSION_KEY_SHARE_DRAFT,              read_server_key_share       },
+    {EXTENSION_PRE_SHARED_KEY,               read_server_psk             },
+    {EXTENSION_SUPPORTED_VERSIONS,           read_server_version         },
+    {EXTENSION_KEY_SHARE,                    read_server_key_share       },
+    {EXTENSION_RENEGOTIATION_INFO,           read_server_renegotiation   },
 };
 
 bool server_hello_parse(slice_t body, server_hello_t *out)

@@ -5,7 +5,10 @@
 #include "name.h"
 #include "path.h"
 #include "remark.h"
+#include "revocation.h"
+#include "staple.h"
 #include "text.h"
+#include "transparency.h"
 #include "verify.h"
 
 /* How it works: paths are tried in the order of path.c, each judged in full. The first without a
@@ -57,6 +60,7 @@ static verdict_t *verdict_new(const chain_question_t *question)
     verdict->word = VERDICT_NOT_CHECKED;
     verdict->problems = reasons_new();
     verdict->notes = reasons_new();
+    verdict->scts = g_array_new(FALSE, FALSE, sizeof(sct_t));
     verdict->certificates = g_ptr_array_new_with_free_func(free_judged);
     verdict->when = question->when;
     verdict->when_known = !question->when_unknown;
@@ -102,6 +106,7 @@ static bool consider(const path_t *path, void *data)
     judge_t *judge = data;
     findings_t *findings = findings_new();
     verify_path(path, &judge->rules, findings);
+    revocation_check_path(path, judge->question->trust, &judge->rules, findings);
     if (!path->complete)
         verify_incomplete_end(path, findings);
     guint weight = findings_weight(findings);
@@ -287,24 +292,6 @@ static void tell_undecodable(judge_t *judge)
     }
 }
 
-static gint compare_reasons(gconstpointer pa, gconstpointer pb)
-{
-    const reason_t *a = pa, *b = pb;
-    if (a->word != b->word)
-        return a->word < b->word ? -1 : 1;
-    return a->certificate < b->certificate ? -1 : a->certificate > b->certificate;
-}
-
-static void move_reasons(GArray *from, GArray *to)
-{
-    g_array_sort(from, compare_reasons);
-    for (guint i = 0; i < from->len; i++) {
-        reason_t *reason = &g_array_index(from, reason_t, i);
-        g_array_append_val(to, *reason);
-        reason->sentence = NULL;
-    }
-}
-
 static void conclude(judge_t *judge)
 {
     verdict_t *verdict = judge->verdict;
@@ -325,10 +312,19 @@ static void conclude(judge_t *judge)
                                   : "no path could be proved";
         verdict->not_checked_because = g_strdup(because);
     }
-    move_reasons(findings->problems, verdict->problems);
-    move_reasons(findings->notes, verdict->notes);
+    findings_move(findings->problems, verdict->problems);
+    findings_move(findings->notes, verdict->notes);
     verdict->holds_from = judge->rules.holds_from;
     verdict->holds_until = judge->rules.holds_until;
+}
+
+/* What has to do with public authorities and their logs. */
+static void judge_transparency(judge_t *judge)
+{
+    const path_t *path = &judge->path;
+    bool proved = path->length > 1 && path->complete && !has_doubtful_signature(path);
+    transparency_remark(judge->verdict, judge->question, proved ? path : NULL, &judge->rules,
+                        judge->findings);
 }
 
 static void judge_chain(judge_t *judge)
@@ -353,8 +349,10 @@ static void judge_chain(judge_t *judge)
                                                             question->when_unknown));
     tell_undecodable(judge);
     judge_name(judge);
-    remark_chain(judge->verdict, judge->sent, judge->path.length ? &judge->path : NULL,
-                 &judge->rules, judge->findings);
+    const path_t *path = judge->path.length ? &judge->path : NULL;
+    staple_judge(question, judge->sent[0], path, &judge->rules, judge->findings, judge->verdict);
+    remark_chain(judge->verdict, judge->sent, path, &judge->rules, judge->findings);
+    judge_transparency(judge);
 }
 
 static void judge_nothing(judge_t *judge)

@@ -97,6 +97,7 @@ static absent_reason_t learn_client_hello(session_t *session, const lesson_t *le
     remember_client(session, &hello, record->time);
     set_name(&session->facts.server_name, hello.server_name);
     session->facts.encrypted_client_hello = hello.encrypted_client_hello;
+    session->facts.status_request = hello.status_request;
     return ABSENT_NOT;
 }
 

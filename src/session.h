@@ -121,6 +121,7 @@ typedef enum { UNKNOWN_YET = -1, NO = 0, YES = 1 } tristate_t;
 typedef struct {
     guint32 number;
     char *server_name;           /* as sent, made printable; NULL before or without SNI */
+    bool status_request;         /* the client asks for a stapled OCSP response */
     bool encrypted_client_hello; /* offered: server_name may be the outer name */
     char *alpn;                  /* NULL until known */
     guint16 version;             /* 0 until known */

@@ -3,17 +3,24 @@
 
 #include <string.h>
 
+#include "der.h"
 #include "text.h"
 
 struct trust {
     GHashTable *anchors;    /* GBytes (DER) -> certificate_t, owned */
     GHashTable *by_subject; /* GBytes (Name) -> GPtrArray of certificate_t; array owned */
+    GHashTable *crls;       /* char * (crl_name_key()) -> GPtrArray of crl_t, all owned */
     char *unusable;         /* why; NULL */
 };
 
 static void free_anchor(gpointer data)
 {
     certificate_free(data);
+}
+
+static void free_crl(gpointer data)
+{
+    crl_free(data);
 }
 
 static void unref_bytes(gpointer data)
@@ -32,6 +39,7 @@ trust_t *trust_new(void)
     trust->anchors = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, NULL, free_anchor);
     trust->by_subject =
         g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref_bytes, unref_array);
+    trust->crls = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, unref_array);
     return trust;
 }
 
@@ -39,6 +47,7 @@ void trust_free(trust_t *trust)
 {
     if (!trust)
         return;
+    g_hash_table_destroy(trust->crls);
     g_hash_table_destroy(trust->by_subject);
     g_hash_table_destroy(trust->anchors);
     g_free(trust->unusable);
@@ -109,16 +118,65 @@ bool trust_add_system(trust_t *trust, GError **error)
     return false;
 }
 
-static const char *const pem_labels[] = {"CERTIFICATE", "X509 CERTIFICATE"};
+/* Each adds what @der holds, or gives why it cannot be decoded. */
+typedef char *add_fn(trust_t *trust, slice_t der);
 
-/* The PEM block that begins at @begin: is it a certificate, and what is in it? */
-static bool read_block(const char *begin, size_t size, gnutls_datum_t *ret_der, bool *ret_other)
+static char *add_certificate(trust_t *trust, slice_t der)
+{
+    certificate_t *anchor = certificate_new(der);
+    if (!anchor->malformed) {
+        add_anchor(trust, anchor);
+        return NULL;
+    }
+    char *wrong = g_strdup(anchor->malformed);
+    certificate_free(anchor);
+    return wrong;
+}
+
+static char *add_crl(trust_t *trust, slice_t der)
+{
+    const char *wrong = NULL;
+    crl_t *crl = crl_new(der, &wrong);
+    if (!crl)
+        return g_strdup(wrong);
+    char *key = crl_name_key(crl->raw_issuer);
+    GPtrArray *same = g_hash_table_lookup(trust->crls, key);
+    if (same) {
+        g_free(key);
+    } else {
+        same = g_ptr_array_new_with_free_func(free_crl);
+        g_hash_table_insert(trust->crls, key, same);
+    }
+    g_ptr_array_add(same, crl);
+    return NULL;
+}
+
+/* What a file may hold. */
+typedef struct {
+    const char *labels[2]; /* of PEM */
+    const char *one, *any; /* "certificate", "PEM certificate" */
+    add_fn *add;
+    bool der; /* the file may also be one of them in DER */
+} kind_t;
+
+static const kind_t certificate_kind = {
+    {"CERTIFICATE", "X509 CERTIFICATE"},
+    "certificate", "PEM certificate", add_certificate, false
+};
+static const kind_t crl_kind = {
+    {"X509 CRL", NULL},
+    "CRL", "CRL", add_crl, true
+};
+
+/* The PEM block that begins at @begin: is it of this kind, and what is in it? */
+static bool read_block(const kind_t *kind, const char *begin, size_t size, gnutls_datum_t *ret_der,
+                       bool *ret_other)
 {
     const gnutls_datum_t pem = {(unsigned char *)begin, (unsigned)size};
-    for (size_t i = 0; i < G_N_ELEMENTS(pem_labels); i++) {
-        g_autofree char *header = g_strdup_printf("-----BEGIN %s-----", pem_labels[i]);
+    for (size_t i = 0; i < G_N_ELEMENTS(kind->labels) && kind->labels[i]; i++) {
+        g_autofree char *header = g_strdup_printf("-----BEGIN %s-----", kind->labels[i]);
         if (g_str_has_prefix(begin, header))
-            return gnutls_pem_base64_decode2(pem_labels[i], &pem, ret_der) >= 0;
+            return gnutls_pem_base64_decode2(kind->labels[i], &pem, ret_der) >= 0;
     }
     *ret_other = true;
     return false;
@@ -132,34 +190,47 @@ static unsigned line_of(const char *text, const char *at)
     return line;
 }
 
-/* Adds the certificates of @text. Gives what is wrong with it, or NULL. */
-static char *add_pem(trust_t *trust, const char *text)
+/* Adds what @text holds. Gives what is wrong with it, or NULL. */
+static char *add_pem(trust_t *trust, const char *text, const kind_t *kind)
 {
     unsigned n = 0;
     for (const char *at = strstr(text, "-----BEGIN "); at; at = strstr(at + 1, "-----BEGIN ")) {
         const char *next = strstr(at + 1, "-----BEGIN ");
         gnutls_datum_t der = {0};
         bool other = false;
-        bool good = read_block(at, next ? (size_t)(next - at) : strlen(at), &der, &other);
+        bool good = read_block(kind, at, next ? (size_t)(next - at) : strlen(at), &der, &other);
         if (other)
             continue;
         n++;
         if (!good)
-            return g_strdup_printf("certificate %u (line %u) is not PEM", n, line_of(text, at));
-        certificate_t *anchor = certificate_new((slice_t){der.data, der.size});
+            return g_strdup_printf("%s %u (line %u) is not PEM", kind->one, n, line_of(text, at));
+        g_autofree char *wrong = kind->add(trust, (slice_t){der.data, der.size});
         gnutls_free(der.data);
-        if (anchor->malformed) {
-            char *message = g_strdup_printf("certificate %u (line %u) cannot be decoded: %s", n,
-                                            line_of(text, at), anchor->malformed);
-            certificate_free(anchor);
-            return message;
-        }
-        add_anchor(trust, anchor);
+        if (wrong)
+            return g_strdup_printf("%s %u (line %u) cannot be decoded: %s", kind->one, n,
+                                   line_of(text, at), wrong);
     }
-    return n > 0 ? NULL : g_strdup("there is no PEM certificate in it");
+    return n > 0 ? NULL : g_strdup_printf("there is no %s in it", kind->any);
 }
 
-bool trust_add_file(trust_t *trust, const char *path, GError **error)
+/* The same for one in DER, which begins with the tag of a SEQUENCE: a digit in a text. */
+static char *add_der(trust_t *trust, slice_t der, const kind_t *kind)
+{
+    g_autofree char *wrong = kind->add(trust, der);
+    return wrong ? g_strdup_printf("it is not PEM, and cannot be decoded as a %s in DER: %s",
+                                   kind->one, wrong)
+                 : NULL;
+}
+
+static char *add_octets(trust_t *trust, const char *text, size_t size, const kind_t *kind)
+{
+    bool is_text = strlen(text) == size;
+    if (kind->der && size > 0 && *text == DER_SEQUENCE && !(is_text && strstr(text, "-----BEGIN ")))
+        return add_der(trust, (slice_t){(const guint8 *)text, size}, kind);
+    return is_text ? add_pem(trust, text, kind) : g_strdup("it is not a text file, so no PEM");
+}
+
+static bool add_file(trust_t *trust, const char *path, const kind_t *kind, GError **error)
 {
     g_autofree char *text = NULL;
     g_autofree char *name = text_printable_string(path);
@@ -170,12 +241,21 @@ bool trust_add_file(trust_t *trust, const char *path, GError **error)
         fail(trust, error, g_strdup_printf("%s: cannot be read%s", name, why ? why : ""));
         return false;
     }
-    g_autofree char *wrong =
-        strlen(text) != size ? g_strdup("it is not a text file, so no PEM") : add_pem(trust, text);
+    g_autofree char *wrong = add_octets(trust, text, size, kind);
     if (!wrong)
         return true;
     fail(trust, error, g_strdup_printf("%s: %s", name, wrong));
     return false;
+}
+
+bool trust_add_file(trust_t *trust, const char *path, GError **error)
+{
+    return add_file(trust, path, &certificate_kind, error);
+}
+
+bool trust_add_crl_file(trust_t *trust, const char *path, GError **error)
+{
+    return add_file(trust, path, &crl_kind, error);
 }
 
 void trust_set_unusable(trust_t *trust, const char *reason)
@@ -205,4 +285,12 @@ const GPtrArray *trust_by_subject(const trust_t *trust, slice_t subject)
 const certificate_t *trust_find(const trust_t *trust, const certificate_t *certificate)
 {
     return g_hash_table_lookup(trust->anchors, certificate->der);
+}
+
+const GPtrArray *trust_crls(const trust_t *trust, slice_t issuer)
+{
+    if (g_hash_table_size(trust->crls) == 0)
+        return NULL;
+    g_autofree char *key = crl_name_key(issuer);
+    return g_hash_table_lookup(trust->crls, key);
 }

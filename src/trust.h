@@ -5,6 +5,7 @@
  * that cannot be read or parsed leaves the store unusable, and says why. */
 
 #include "certificate.h"
+#include "crl.h"
 
 typedef struct trust trust_t;
 
@@ -21,6 +22,12 @@ bool trust_add_system(trust_t *trust, GError **error);
  */
 bool trust_add_file(trust_t *trust, const char *path, GError **error);
 
+/**
+ * Adds every CRL of a PEM file, or the one of a DER file. Whether a CRL may be believed is judged
+ * with each path. The message names the file and the CRL or line.
+ */
+bool trust_add_crl_file(trust_t *trust, const char *path, GError **error);
+
 /* Makes every verdict under this store "not-checked", for the reason given. */
 void trust_set_unusable(trust_t *trust, const char *reason);
 
@@ -35,3 +42,7 @@ const GPtrArray *trust_by_subject(const trust_t *trust, slice_t subject);
 
 /* The anchor with the same octets, or NULL. Borrows. */
 const certificate_t *trust_find(const trust_t *trust, const certificate_t *certificate);
+
+/* The CRLs of the issuer with this name (header included), compared as in RFC 5280 §7.1: GPtrArray
+ * of crl_t; NULL without one. Borrows. */
+const GPtrArray *trust_crls(const trust_t *trust, slice_t issuer);

@@ -65,6 +65,12 @@ static const char *const role_words[] = {
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(role_words) == ROLE_COUNT);
 
+static const char *const ocsp_words[] = {
+    [OCSP_NONE] = NULL,         [OCSP_GOOD] = "good",       [OCSP_REVOKED] = "revoked",
+    [OCSP_UNKNOWN] = "unknown", [OCSP_INVALID] = "invalid",
+};
+G_STATIC_ASSERT(G_N_ELEMENTS(ocsp_words) == OCSP_STATUS_COUNT);
+
 const char *verdict_word(verdict_word_t word)
 {
     return verdict_words[word];
@@ -78,6 +84,11 @@ const char *problem_word(problem_t problem)
 const char *note_word(note_t note)
 {
     return note_words[note];
+}
+
+const char *ocsp_status_word(ocsp_status_t status)
+{
+    return ocsp_words[status];
 }
 
 const char *name_source_word(name_source_t source)
@@ -97,10 +108,14 @@ void verdict_free(verdict_t *verdict)
     g_array_unref(verdict->problems);
     g_array_unref(verdict->notes);
     g_ptr_array_unref(verdict->certificates);
+    g_array_unref(verdict->scts);
+    if (verdict->sct_list)
+        g_bytes_unref(verdict->sct_list);
     g_free(verdict->anchor);
     g_free(verdict->not_checked_because);
     g_free(verdict->reference_name);
     g_free(verdict->name_explanation);
+    g_free(verdict->ocsp_sentence);
     g_free(verdict);
 }
 

@@ -8,6 +8,7 @@
 
 #include "bytes.h"
 #include "certificate.h"
+#include "sct.h"
 #include "trust.h"
 
 typedef enum {
@@ -67,6 +68,18 @@ typedef enum {
 const char *problem_word(problem_t problem);
 const char *note_word(note_t note);
 
+/* What a stapled OCSP response says of the end entity: tlswitness.ocsp.status. */
+typedef enum {
+    OCSP_NONE, /* there is none, or it cannot be judged: ocsp_sentence then says why */
+    OCSP_GOOD,
+    OCSP_REVOKED,
+    OCSP_UNKNOWN,
+    OCSP_INVALID,
+    OCSP_STATUS_COUNT
+} ocsp_status_t;
+
+const char *ocsp_status_word(ocsp_status_t status); /* NULL for OCSP_NONE */
+
 /* Where the reference name came from: tlswitness.name.source. */
 typedef enum { NAME_NONE, NAME_SNI, NAME_PREFERENCE, NAME_CONNECT, NAME_ADDRESS } name_source_t;
 
@@ -86,8 +99,13 @@ typedef struct {
     const char *moment;          /* what to call `when` in a sentence; NULL for "this frame" */
     const char *when_unknown;    /* why there is no time to judge at; NULL: `when` is one */
     trust_t *trust;
+    slice_t sct_list; /* SignedCertificateTimestampList of the TLS extension; empty without one */
     const GPtrArray *seen; /* of GBytes, DER of CA certificates of earlier frames; may be NULL */
     bool strict_profile;
+    slice_t
+        ocsp_response; /* stapled to the end entity: an OCSPResponse in DER; empty without one */
+    bool staple_known; /* had there been one it would be known: the client asked for it, and
+                          nothing where it would stand is encrypted or missing */
 } chain_question_t;
 
 #define WHOLE_CHAIN (-1)
@@ -126,6 +144,11 @@ typedef struct {
     int name_matches;        /* 1, 0, or -1 when nothing was compared */
     char *name_explanation;  /* which presented names were compared, in words; or NULL */
     GPtrArray *certificates; /* of judged_certificate_t, as sent, owned; the first 100 at most */
+    bool public_root;        /* the path ends at a root of the public's lists: their rules hold */
+    GArray *scts; /* of sct_t, checked: those inside the certificate, then the TLS extension's */
+    GBytes *sct_list; /* what some of them borrow from; or NULL */
+    ocsp_status_t ocsp_status;
+    char *ocsp_sentence; /* what the staple says, or why it is not believed; NULL without one */
     gint64 when;
     bool when_known;      /* else days_left and `when` mean nothing */
     bool depends_on_seen; /* no path completed without `seen`: with other ones the answer may differ

@@ -14,6 +14,14 @@ void verify_holds(verify_rules_t *rules, gint64 from, gint64 until)
     rules->holds_until = MIN(rules->holds_until, until);
 }
 
+void verify_turn(verify_rules_t *rules, gint64 turn)
+{
+    if (rules->when < turn)
+        verify_holds(rules, G_MININT64, turn - 1);
+    else
+        verify_holds(rules, turn, G_MAXINT64);
+}
+
 /* RFC 5280 §4.1.2.5: both bounds are inclusive. The sentences count days, so they hold for one. */
 static void check_time(const node_t *node, verify_rules_t *rules, findings_t *findings)
 {
@@ -38,13 +46,8 @@ static void check_time(const node_t *node, verify_rules_t *rules, findings_t *fi
         findings_problem(findings, PROBLEM_EXPIRED, node,
                          g_strdup_printf("%s expired %s, %s before %s", label, date, span, moment));
     }
-    const gint64 turns[] = {from, until + 1}; /* where another answer begins */
-    for (size_t i = 0; i < G_N_ELEMENTS(turns); i++) {
-        if (when < turns[i])
-            verify_holds(rules, G_MININT64, turns[i] - 1);
-        else
-            verify_holds(rules, turns[i], G_MAXINT64);
-    }
+    verify_turn(rules, from);
+    verify_turn(rules, until + 1);
 }
 
 static void check_form(const node_t *node, form_role_t role, const verify_rules_t *rules,

@@ -29,3 +29,7 @@ void verify_incomplete_end(const path_t *path, findings_t *findings);
 
 /* Narrows the time for which answers hold to from .. until, both inclusive. */
 void verify_holds(verify_rules_t *rules, gint64 from, gint64 until);
+
+/* The same for an answer that changes at @turn: it holds up to the second before, or from then on.
+ */
+void verify_turn(verify_rules_t *rules, gint64 turn);

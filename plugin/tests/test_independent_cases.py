@@ -23,8 +23,6 @@ pytestmark = pytest.mark.skipif(not LIMBO.is_dir(), reason="../shared is not the
 
 # Where an expectation needs something that no capture holds, or contradicts another one of the collection.
 EXPLAINED = {
-    "crl::crlnumber-missing": "needs its CRL",
-    "crl::revoked-certificate-with-crl": "needs its CRL",
     "pathlen::max-chain-depth-1-exhausted": "needs a setting of the caller",
     "pathological::nc-dos-1": "a Certificate message above 64 KiB, which Wireshark does not put together",
     "pathological::pathological-chain-distinct-subject-same-key": "101 certificates: Wireshark's own dissector gives up",
@@ -38,31 +36,41 @@ EXPLAINED = {
 }
 
 
-@pytest.fixture(scope="session")
-def limbo(run_tshark, stage):
-    """id -> (expected, verdicts), judged strictly."""
-    folder = stage / "limbo"
-    command = [sys.executable, "-B", LIMBO / "make_pcaps.py", "--out", folder, "--group"]
+def make_captures(folder, *options):
+    """The index of what the collection's own script made: capture -> its conversations."""
+    command = [sys.executable, "-B", LIMBO / "make_pcaps.py", "--out", folder, *options]
     subprocess.run(command, check=True, capture_output=True)
     for path in folder.iterdir():
         path.chmod(0o644)
     captures = {}
     for entry in json.loads((folder / "index.json").read_text()):
-        captures.setdefault(entry["pcap"], []).append(entry)
+        captures.setdefault(folder / entry["pcap"], []).append(entry)
+    return captures
+
+
+@pytest.fixture(scope="session")
+def limbo(run_tshark, stage):
+    """id -> (expected, verdict), judged strictly; those that need a CRL with it, so one by one."""
 
     def judge(item):
-        name, entries = item
-        trust = ["trust_system:FALSE", f"ca_file:{folder / entries[0]['ca']}", "strict_profile:TRUE"]
-        options = [word for setting in trust for word in ("-o", f"tlswitness.{setting}")]
+        capture, entries = item
+        folder = capture.parent
+        settings = ["trust_system:FALSE", f"ca_file:{folder / entries[0]['ca']}", "strict_profile:TRUE"]
+        if "crl" in entries[0]:
+            settings.append(f"crl_file:{folder / entries[0]['crl']}")
+        options = [word for setting in settings for word in ("-o", f"tlswitness.{setting}")]
         fields = ["-T", "fields", "-e", "tcp.stream", "-e", "tlswitness.chain.verdict"]
         # A chain of 101 certificates is more than Wireshark's dissector takes, and it says so as a bug of its own.
-        done = run_tshark("-n", "-r", folder / name, *options, "-Y", "tlswitness.chain", *fields, aborts=False)
+        done = run_tshark("-n", "-r", capture, *options, "-Y", "tlswitness.chain", *fields, aborts=False)
         assert done.returncode == 0, done.stderr
         said = dict(line.split("\t") for line in done.stdout.splitlines())
-        return [(e["id"], e["expected"], said.get(str(e["tcp_stream"]), "")) for e in entries]
+        return [(e["id"], (e["expected"], said.get(str(e["tcp_stream"]), ""))) for e in entries]
 
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        return {case: (want, said) for rows in pool.map(judge, captures.items()) for case, want, said in rows}
+        together = make_captures(stage / "limbo", "--group")
+        alone = make_captures(stage / "limbo-crl", "--match", "crl::*")
+        rows = [*pool.map(judge, together.items()), *pool.map(judge, alone.items())]
+    return dict(row for some in rows for row in some)
 
 
 def agrees(expected, verdict):
@@ -92,3 +100,16 @@ def test_real_capture(run_tshark, readable, capture, two_pass):
     assert done.returncode == 0, done.stderr
     assert "tlswitness" not in done.stderr.lower() and "Dissector bug" not in done.stderr
     assert "[Malformed Packet: TLS Witness]" not in done.stdout
+
+
+def test_staple_and_timestamps(run_tshark, readable):
+    """www.mozilla.org of 2017 stapled a good response; its four timestamps are of logs older than the table."""
+    capture = readable(SHARED / "captures" / "wireshark" / "http2_follow_multistream.pcapng")
+    roots = readable(SHARED / "captures" / "roots-2014.pem")
+    options = ["-o", "tlswitness.trust_system:FALSE", "-o", f"tlswitness.ca_file:{roots}"]
+    names = ("chain.verdict", "ocsp.status", "sct.count", "sct.valid", "chain.rules")
+    fields = [word for name in names for word in ("-e", f"tlswitness.{name}")]
+    done = run_tshark("-r", capture, *options, "-Y", "tlswitness.chain", "-T", "fields", *fields)
+    verdict, status, count, valid, rules = done.stdout.splitlines()[0].split("\t")
+    assert (verdict, status, count, valid) == ("trusted", "good", "4", "0")
+    assert rules.startswith("the anchor is a public root")

@@ -84,3 +84,10 @@ def test_as_of_now(run_tshark, captures, lab):
     shown = ["-r", captures / "expired-tls12.pcapng", *lab, "-O", "tlswitness", "-Y", "tlswitness.chain"]
     assert "[If it were shown now: NOT TRUSTED (expired)]" in run_tshark(*shown, *then).stdout
     assert not re.search("If it were shown now", run_tshark(*shown).stdout)
+
+
+def test_rules_of_the_public_do_not_bind_a_lab(tshark, lab):
+    """The lab's certificates live for 20 years: no note, and the tree says which rules hold."""
+    fields = ("tlswitness.chain.rules", NOTE)
+    ((rules, notes),) = tshark("ca-signed-tls12.pcapng", *fields, filter="tlswitness.chain", options=lab)
+    assert rules.startswith("the anchor is no public root") and "lifetime-over-limit" not in notes

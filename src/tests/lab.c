@@ -59,6 +59,9 @@ verdict_t *lab_ask(const ask_t *a)
                                  .trust = a->trust,
                                  .seen = a->seen ? seen : NULL,
                                  .strict_profile = a->strict};
+    if (a->staple)
+        question.ocsp_response.data = g_bytes_get_data(a->staple, &question.ocsp_response.size);
+    question.staple_known = a->staple_known;
     return verdict_judge(&question);
 }
 

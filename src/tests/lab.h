@@ -29,6 +29,8 @@ typedef struct {
     gint64 when;          /* 0: MAKE_WHEN */
     bool client, strict, ech, name_required;
     const made_t *seen;
+    GBytes *staple;
+    bool staple_known;
 } ask_t;
 
 verdict_t *lab_ask(const ask_t *a);

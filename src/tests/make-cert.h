@@ -52,9 +52,10 @@ typedef struct {
     make_extension_t extra[3];
 } recipe_t;
 
-#define MAKE_SERVER_AUTH "1.3.6.1.5.5.7.3.1"
-#define MAKE_CLIENT_AUTH "1.3.6.1.5.5.7.3.2"
-#define MAKE_ANY_PURPOSE "2.5.29.37.0"
+#define MAKE_SERVER_AUTH  "1.3.6.1.5.5.7.3.1"
+#define MAKE_CLIENT_AUTH  "1.3.6.1.5.5.7.3.2"
+#define MAKE_OCSP_SIGNING "1.3.6.1.5.5.7.3.9"
+#define MAKE_ANY_PURPOSE  "2.5.29.37.0"
 
 made_t *make_cert(const recipe_t *recipe);
 void made_free(made_t *made);

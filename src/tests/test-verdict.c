@@ -13,6 +13,9 @@ static void test_words(void)
         g_assert_nonnull(note_word(i));
     for (guint i = 0; i < ROLE_COUNT; i++)
         g_assert_nonnull(role_word(i));
+    g_assert_null(ocsp_status_word(OCSP_NONE));
+    for (guint i = OCSP_GOOD; i < OCSP_STATUS_COUNT; i++)
+        g_assert_nonnull(ocsp_status_word(i));
     g_assert_null(name_source_word(NAME_NONE));
     for (guint i = NAME_SNI; i <= NAME_ADDRESS; i++)
         g_assert_nonnull(name_source_word(i));

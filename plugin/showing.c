@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "showing.h"
+
+#include <string.h>
+
+#include <epan/to_str.h>
+
+#include "certificate-entry.h"
+#include "preferences.h"
+
+/* The reference name: SNI, else the preference, else the server's address. */
+static void set_name(frame_chain_t *out, const connection_t *connection,
+                     const session_facts_t *facts, packet_info *pinfo)
+{
+    out->encrypted_client_hello = facts->encrypted_client_hello && compat_reads_inner_hello;
+    if (facts->server_name) {
+        out->name = wmem_strdup(wmem_file_scope(), facts->server_name);
+        out->name_source = NAME_SNI;
+        return;
+    }
+    if (*preferences->server_name) {
+        out->name = wmem_strdup(wmem_file_scope(), preferences->server_name);
+        out->name_source = NAME_PREFERENCE;
+        return;
+    }
+    bool source_is_client = connection->client_port == pinfo->srcport &&
+                            addresses_equal(&connection->client, &pinfo->src);
+    const address *server = source_is_client ? &pinfo->dst : &pinfo->src;
+    if (server->type != AT_IPv4 && server->type != AT_IPv6)
+        return;
+    out->name = address_to_str(wmem_file_scope(), server);
+    out->name_source = NAME_ADDRESS;
+}
+
+/* The list of a Certificate message. One that cannot be read becomes a single certificate, which
+ * cannot be read either: so the verdict says that it is malformed, not that it is empty. */
+static void read_list(const record_t *record, slice_t message, bool tls13, GArray *certificates)
+{
+    handshake_t handshake;
+    certificate_list_form_t form = tls13 ? CERTIFICATE_LIST_TLS13 : CERTIFICATE_LIST_TLS12;
+    if (handshake_parse(message, record->framing, &handshake) &&
+        certificate_list_parse(handshake.body, form, certificates))
+        return;
+    g_array_set_size(certificates, 0);
+    g_array_append_val(certificates, message);
+}
+
+/* Another key or another issuer is another certificate; a copy of one with other dates is not. */
+static bool is_other_certificate(const chain_t *a, const chain_t *b)
+{
+    if (a == b || chain_length(a) == 0 || chain_length(b) == 0)
+        return false;
+    g_autoptr(certificate_t) x = certificate_new(chain_certificate(a, 0));
+    g_autoptr(certificate_t) y = certificate_new(chain_certificate(b, 0));
+    return x->crt && y->crt &&
+           (memcmp(x->spki_sha256, y->spki_sha256, sizeof x->spki_sha256) != 0 ||
+            !g_str_equal(x->issuer, y->issuer));
+}
+
+/* Remembers what a server showed under its name. Returns the frame in which it showed another
+ * certificate before, or 0. */
+static guint32 note_shown(const frame_chain_t *chain, guint32 frame)
+{
+    if (chain->name_source != NAME_SNI)
+        return 0;
+    g_autofree char *name = g_ascii_strdown(chain->name, -1);
+    shown_chain_t *before = g_hash_table_lookup(witness->shown, name);
+    if (!before) {
+        before = g_new0(shown_chain_t, 1);
+        before->chain = chain->chain;
+        g_hash_table_insert(witness->shown, g_steal_pointer(&name), before);
+    }
+    guint32 other = is_other_certificate(before->chain, chain->chain) ? before->frame : 0;
+    *before = (shown_chain_t){chain->chain, frame};
+    return other;
+}
+
+/* The same octets, kept once for as long as the capture is open. */
+static slice_t keep(slice_t octets)
+{
+    if (octets.size == 0)
+        return (slice_t){0};
+    g_autoptr(GBytes) bytes = g_bytes_new(octets.data, octets.size);
+    gpointer kept = NULL;
+    if (!g_hash_table_lookup_extended(witness->kept, bytes, &kept, NULL)) {
+        kept = g_bytes_ref(bytes);
+        g_hash_table_add(witness->kept, kept);
+    }
+    slice_t out = {0};
+    out.data = g_bytes_get_data(kept, &out.size);
+    return out;
+}
+
+/* TLS 1.3 sends staple and timestamps with the certificate. */
+static void take_entry(frame_chain_t *chain, const session_facts_t *facts, const record_t *record,
+                       slice_t message)
+{
+    handshake_t handshake;
+    certificate_entry_t entry;
+    if (chain->owner != OWNER_SERVER || !version_is_tls13(facts->version) ||
+        !handshake_parse(message, record->framing, &handshake) ||
+        !certificate_entry_parse(handshake.body, &entry))
+        return;
+    chain->ocsp_response = keep(entry.ocsp_response);
+    chain->sct_list = keep(entry.sct_list);
+    chain->staple_known = facts->status_request;
+}
+
+static void take_certificate(draft_t *draft, connection_t *connection, const record_t *record,
+                             slice_t message, packet_info *pinfo)
+{
+    const session_facts_t *facts = session_facts(draft->session);
+    g_autoptr(GArray) certificates = g_array_new(FALSE, FALSE, sizeof(slice_t));
+    read_list(record, message, version_is_tls13(facts->version), certificates);
+
+    frame_chain_t chain = {
+        .owner = record->sender == SENDER_SERVER ? OWNER_SERVER : OWNER_CLIENT,
+        .seen = chains_seen(witness->chains),
+    };
+    if (chain.owner == OWNER_SERVER)
+        set_name(&chain, connection, facts, pinfo);
+    chain.chain =
+        chains_add(witness->chains, (const slice_t *)(void *)certificates->data, certificates->len);
+    chain.other_frame = note_shown(&chain, record->frame);
+    if (chain.owner == OWNER_SERVER)
+        chain.sct_list = connection->sct_list;
+    take_entry(&chain, facts, record, message);
+    if (chain.owner == OWNER_SERVER) {
+        connection->server_chain = chain;
+        connection->server_chain_of = draft->session;
+    }
+    wmem_array_append_one(draft->chains, chain);
+}
+
+/* RFC 6962 §3.3.1: up to TLS 1.2 the timestamps come with the ServerHello. */
+static void take_server_hello(connection_t *connection, const record_t *record, slice_t message)
+{
+    handshake_t handshake;
+    server_hello_t hello;
+    connection->sct_list = (slice_t){0};
+    if (handshake_parse(message, record->framing, &handshake) &&
+        server_hello_parse(handshake.body, &hello))
+        connection->sct_list = keep(hello.sct_list);
+}
+
+static frame_chain_t *last_server_chain(const draft_t *draft)
+{
+    for (guint i = wmem_array_get_count(draft->chains); i-- > 0;) {
+        frame_chain_t *chain = wmem_array_index(draft->chains, i);
+        if (chain->owner == OWNER_SERVER)
+            return chain;
+    }
+    return NULL;
+}
+
+/* Up to TLS 1.2 the staple is a message behind the Certificate. Where it completes in a later frame
+ * than that, the chain is judged again there. */
+static void take_status(draft_t *draft, const connection_t *connection, const record_t *record,
+                        slice_t message)
+{
+    handshake_t handshake;
+    slice_t response;
+    if (!handshake_parse(message, record->framing, &handshake) ||
+        !certificate_status_parse(handshake.body, &response))
+        return;
+    frame_chain_t *here = last_server_chain(draft);
+    frame_chain_t again = connection->server_chain;
+    if (!here && connection->server_chain_of != draft->session)
+        return;
+    if (!here) {
+        again.place = G_MAXUINT;
+        wmem_array_append_one(draft->chains, again);
+        here = last_server_chain(draft);
+    }
+    here->ocsp_response = keep(response);
+    here->staple_known = true;
+}
+
+/* What comes behind the Certificate and its status shows that there was none. */
+static void take_end_of_certificate(draft_t *draft)
+{
+    frame_chain_t *here = last_server_chain(draft);
+    if (here)
+        here->staple_known = session_facts(draft->session)->status_request;
+}
+
+void showing_take_message(draft_t *draft, connection_t *connection, const record_t *record,
+                          slice_t octets, guint place, packet_info *pinfo)
+{
+    switch (octets.data[0]) {
+    case HANDSHAKE_SERVER_HELLO:
+        take_server_hello(connection, record, octets);
+        break;
+    case HANDSHAKE_CERTIFICATE:
+        take_certificate(draft, connection, record, octets, pinfo);
+        ((frame_chain_t *)wmem_array_index(draft->chains, wmem_array_get_count(draft->chains) - 1))
+            ->place = place;
+        break;
+    case HANDSHAKE_CERTIFICATE_STATUS:
+        take_status(draft, connection, record, octets);
+        break;
+    case HANDSHAKE_SERVER_KEY_EXCHANGE:
+    case HANDSHAKE_SERVER_HELLO_DONE:
+        take_end_of_certificate(draft);
+        break;
+    default:
+        break;
+    }
+}

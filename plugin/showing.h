@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/* How a server, or a client, shows who it is: Certificate messages, and what is sent along with
+ * them, become chains to be judged. For witness.c alone. */
+
+#include "witness.h"
+
+/* What a server showed, and where. */
+typedef struct {
+    const chain_t *chain;
+    guint32 frame;
+} shown_chain_t;
+
+typedef struct {
+    GPtrArray *sessions; /* of session_t, owned */
+    chains_t *chains;
+    trust_t *trust;    /* NULL until the first chain is judged */
+    trust_t *compared; /* likewise, of compare_ca_file */
+    GHashTable *kept;  /* of GBytes, owned: what servers send again and again, once */
+    GHashTable *shown; /* server name -> shown_chain_t, what it showed last, both owned */
+    gint64 now;
+} witness_t;
+
+/* NULL while no capture is open. */
+extern witness_t *witness;
+
+/* One connection; kept with epan's conversation. */
+typedef struct {
+    session_t *session; /* the one that is going on, or NULL */
+    bool client_known;
+    address client;
+    guint32 client_port;
+    const session_t *server_chain_of; /* the session whose server showed server_chain, or NULL */
+    frame_chain_t server_chain;
+    slice_t sct_list; /* of the last ServerHello, TLS 1.2; borrowed from the witness */
+} connection_t;
+
+/* What is being gathered for one session of the frame; turned into a frame_session_t at the end. */
+typedef struct {
+    session_t *session;
+    wmem_array_t *steps;  /* of step_t */
+    wmem_array_t *chains; /* of frame_chain_t */
+} draft_t;
+
+/**
+ * Takes one whole handshake message of a record, if it has to do with certificates.
+ *
+ * @place  index among the whole Certificate messages of the frame.
+ */
+void showing_take_message(draft_t *draft, connection_t *connection, const record_t *record,
+                          slice_t octets, guint place, packet_info *pinfo);

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "revocation.h"
+
+#include "text.h"
+
+/* How it works: of all CRLs with the issuer's name, those that may be believed are taken, and the
+ * newest of them decides. A CRL that is of another time or of another key of that name does no harm
+ * beside one that is believed; any other that is not believed might have said "revoked", and so is
+ * told whatever the others say. RFC 5280 would let a CRL be signed with another key of the CA
+ * (§6.3.3 f), which would need a path of its own: such a one is not believed here. */
+
+typedef struct {
+    const crl_t *newest; /* of those believed; NULL */
+    char *harmless;      /* why another one is not believed; NULL; owned */
+    char *grave;         /* likewise, whatever the others say; NULL; owned */
+} search_t;
+
+static void keep_first(char **kept, char *sentence)
+{
+    if (*kept)
+        g_free(sentence);
+    else
+        *kept = sentence;
+}
+
+static bool is_of_other_key(const crl_t *crl, const certificate_t *issuer)
+{
+    slice_t wanted = crl->authority_key_id, own = issuer->extensions.subject_key_id;
+    return wanted.size && own.size && !slice_equal(wanted, own);
+}
+
+/* Why the CRL is not the issuer's word, at any time; NULL. */
+static const char *not_authentic(crl_t *crl, const certificate_t *issuer)
+{
+    const extensions_t *x = &issuer->extensions;
+    /* RFC 5280 §6.3.3 (f): "If a key usage extension is present in the CRL issuer's certificate,
+     * verify that the cRLSign bit is set." */
+    if (extensions_has(x, EXTENSION_KEY_USAGE) && !(x->key_usage & KEY_USAGE_CRL_SIGN))
+        return "may not be signed by its issuer, whose keyUsage has no cRLSign";
+    switch (crl_signature(crl, issuer)) {
+    case SIGNATURE_VERIFIED:
+        return NULL;
+    case SIGNATURE_BAD:
+        return "has a signature that does not verify with the issuer's key";
+    default:
+        return "is signed in a way that the library does not check";
+    }
+}
+
+static bool is_current(const crl_t *crl, verify_rules_t *rules, search_t *search)
+{
+    verify_turn(rules, crl->this_update);
+    verify_turn(rules, crl->next_update + 1);
+    if (rules->when < crl->this_update) {
+        g_autofree char *date = text_date(crl->this_update);
+        keep_first(&search->harmless, g_strdup_printf("is of %s, which is later", date));
+        return false;
+    }
+    if (rules->when > crl->next_update) {
+        g_autofree char *date = text_date(crl->next_update);
+        keep_first(&search->harmless, g_strdup_printf("is out of date since %s", date));
+        return false;
+    }
+    return true;
+}
+
+/* Of two of one time the one that has an entry goes first. */
+static bool is_newer(const crl_t *crl, const crl_t *than, const certificate_t *certificate)
+{
+    return !than || crl->this_update > than->this_update ||
+           (crl->this_update == than->this_update && crl_find(crl, certificate->raw_serial));
+}
+
+static void look_at(crl_t *crl, const path_t *path, guint i, verify_rules_t *rules,
+                    search_t *search)
+{
+    const certificate_t *issuer = path->nodes[i + 1].certificate;
+    if (is_of_other_key(crl, issuer)) {
+        keep_first(&search->harmless, g_strdup("is signed with another key than the issuer's"));
+        return;
+    }
+    const char *wrong = crl->flaw ? crl->flaw : not_authentic(crl, issuer);
+    if (wrong) {
+        keep_first(&search->grave, g_strdup(wrong));
+        return;
+    }
+    if (is_current(crl, rules, search) && is_newer(crl, search->newest, path->nodes[i].certificate))
+        search->newest = crl;
+}
+
+/* An entry counts from its revocationDate on. */
+static bool check_entry(const crl_t *crl, const node_t *node, verify_rules_t *rules,
+                        findings_t *findings)
+{
+    const crl_entry_t *entry = crl_find(crl, node->certificate->raw_serial);
+    if (!entry)
+        return false;
+    verify_turn(rules, entry->date);
+    if (rules->when < entry->date)
+        return false;
+    g_autofree char *label = node_label(node), *date = text_date(entry->date);
+    findings_problem(findings, PROBLEM_REVOKED, node,
+                     g_strdup_printf("%s was revoked %s%s, says the CRL of %s", label, date,
+                                     crl_reason_text(entry->reason), crl->issuer_name));
+    return true;
+}
+
+static void check_node(const path_t *path, guint i, const trust_t *trust, verify_rules_t *rules,
+                       findings_t *findings)
+{
+    const node_t *node = &path->nodes[i];
+    const GPtrArray *crls = trust_crls(trust, node->certificate->raw_issuer);
+    search_t search = {0};
+    for (guint j = 0; crls && j < crls->len; j++)
+        look_at(g_ptr_array_index(crls, j), path, i, rules, &search);
+    bool revoked = search.newest && check_entry(search.newest, node, rules, findings);
+    const char *doubt = search.grave ? search.grave : search.newest ? NULL : search.harmless;
+    if (doubt && !revoked) {
+        g_autofree char *label = node_label(node);
+        const crl_t *first = g_ptr_array_index(crls, 0);
+        findings_unchecked(findings, g_strdup_printf("whether %s was revoked could not be checked: "
+                                                     "the CRL of %s %s",
+                                                     label, first->issuer_name, doubt));
+    }
+    g_free(search.harmless);
+    g_free(search.grave);
+}
+
+void revocation_check_path(const path_t *path, const trust_t *trust, verify_rules_t *rules,
+                           findings_t *findings)
+{
+    if (!trust || !rules->when_known) /* without a time nothing is trusted anyway */
+        return;
+    for (guint i = 0; i + 1 < path->length; i++)
+        if (path->links[i].state == LINK_VERIFIED)
+            check_node(path, i, trust, rules, findings);
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "signature.h"
+
+#include <gnutls/abstract.h>
+
+#include "der.h"
+
+static const guint8 oid_rsa_pss[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 0x0a};
+
+/* RSASSA-PSS-params ::= SEQUENCE { hashAlgorithm [0] DEFAULT sha1, .. } (RFC 4055 §3.1). That the
+ * rest goes with the hash the signature shows. */
+static gnutls_sign_algorithm_t pss_algorithm(slice_t params)
+{
+    reader_t fields = reader_over(params);
+    reader_t outer = reader_over(der_content(&fields, DER_CONTEXT_CONSTRUCTED | 0));
+    reader_t hash = reader_over(der_content(&outer, DER_SEQUENCE));
+    g_autofree char *oid = der_oid_text(der_content(&hash, DER_OID));
+    return hash.failed ? GNUTLS_SIGN_UNKNOWN
+                       : gnutls_pk_to_sign(GNUTLS_PK_RSA_PSS, gnutls_oid_to_digest(oid));
+}
+
+gnutls_sign_algorithm_t signature_algorithm(slice_t identifier)
+{
+    reader_t r = reader_over(identifier);
+    reader_t fields = reader_over(der_content(&r, DER_SEQUENCE));
+    slice_t oid = der_content(&fields, DER_OID);
+    if (slice_equal(oid, (slice_t){oid_rsa_pss, sizeof oid_rsa_pss}))
+        return pss_algorithm(der_content(&fields, DER_SEQUENCE));
+    g_autofree char *text = der_oid_text(oid);
+    return fields.failed ? GNUTLS_SIGN_UNKNOWN : gnutls_oid_to_sign(text);
+}
+
+signature_state_t signature_check(const signed_t *what, const certificate_t *signer)
+{
+    gnutls_pubkey_t key;
+    if (what->sign == GNUTLS_SIGN_UNKNOWN || signer->pk == GNUTLS_PK_UNKNOWN || !signer->crt ||
+        gnutls_pubkey_init(&key) < 0)
+        return SIGNATURE_UNSUPPORTED;
+    const gnutls_datum_t tbs = {(unsigned char *)what->tbs.data, (unsigned)what->tbs.size};
+    const gnutls_datum_t signature = {(unsigned char *)what->signature.data,
+                                      (unsigned)what->signature.size};
+    int rc = gnutls_pubkey_import_x509(key, signer->crt, 0);
+    if (rc >= 0)
+        rc = gnutls_pubkey_verify_data2(key, what->sign, GNUTLS_VERIFY_ALLOW_SIGN_WITH_SHA1, &tbs,
+                                        &signature);
+    gnutls_pubkey_deinit(key);
+    if (rc >= 0)
+        return SIGNATURE_VERIFIED;
+    return rc == GNUTLS_E_PK_SIG_VERIFY_FAILED ? SIGNATURE_BAD : SIGNATURE_UNSUPPORTED;
+}
+
+bool signature_read(reader_t *r, slice_t *ret_signature)
+{
+    slice_t bits = der_content(r, DER_BIT_STRING);
+    if (r->failed || bits.size < 1 || bits.data[0] != 0) {
+        r->failed = true;
+        return false;
+    }
+    *ret_signature = (slice_t){bits.data + 1, bits.size - 1}; /* without the count of unused bits */
+    return true;
+}
