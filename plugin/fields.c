@@ -76,6 +76,8 @@ static hf_register_info fields[] = {
     FRAME(F_CHAIN_OTHER_FRAME, "Other certificate in frame", "chain.other_certificate_frame", "Frame in which this server showed another key or issuer before"),
     TEXT(F_CHAIN_OPENSSL_ERROR, "OpenSSL error", "chain.openssl_error", "What openssl s_client, and curl with it, print for this failure"),
     TEXT(F_CHAIN_RULES, "Rules", "chain.rules", "Which checks hold for this chain: some bind public authorities only"),
+    TEXT(F_CHAIN_REVOCATION, "Revocation", "chain.revocation", "What is known of revocation where no response was stapled"),
+    TEXT(F_REMEDY, "What mends it", "chain.remedy", "What to do about the problem"),
     TEXT(F_NAME_REFERENCE, "Name checked", "name.reference", "The name that the certificate is held against"),
     TEXT(F_NAME_SOURCE, "Name from", "name.source", "Where that name came from: sni, preference, connect or address"),
     TRUTH(F_NAME_MATCHES, "Name matches", "name.matches", "Is that name among the names that the certificate presents?"),

@@ -54,6 +54,8 @@ typedef enum {
     F_CHAIN_OTHER_FRAME,
     F_CHAIN_OPENSSL_ERROR,
     F_CHAIN_RULES,
+    F_CHAIN_REVOCATION,
+    F_REMEDY,
     F_NAME_REFERENCE,
     F_NAME_SOURCE,
     F_NAME_MATCHES,
@@ -96,6 +98,7 @@ typedef enum {
     ETT_NAME,
     ETT_CERT,
     ETT_SCTS,
+    ETT_REASON,
     ETT_COUNT
 } subtree_t;
 

@@ -6,6 +6,8 @@
 #include <epan/expert.h>
 
 #include "openssl-error.h"
+#include "preferences.h"
+#include "remedy.h"
 #include "witness.h"
 
 #include <wsutil/to_str.h>
@@ -28,6 +30,10 @@ static void render_reasons(const place_t *place, const GArray *reasons, bool are
         proto_item *item = row_labelled(place, field, word, label);
         expert_field *expert = are_problems ? &ei_problem[reason->word] : &ei_note[reason->word];
         expert_add_info_format(place->pinfo, item, expert, "%s: %s", word, reason->sentence);
+        if (are_problems && preferences->explain != EXPLAIN_OFF) {
+            place_t below = place_below(place, item, ETT_REASON);
+            row_prose(&below, F_REMEDY, "What mends it", remedy_for((problem_t)reason->word));
+        }
     }
 }
 
@@ -58,11 +64,23 @@ static void render_openssl_error(const place_t *place, const verdict_t *verdict)
              wmem_strdup_printf(place->pinfo->pool, "%d (%s)", error.number, error.text));
 }
 
-static void render_staple(const place_t *place, const verdict_t *verdict)
+/* What cannot be known is not called good. */
+static const char *revocation_words(const place_t *place, const verdict_t *verdict)
+{
+    if (verdict->ocsp_sentence)
+        return wmem_strdup_printf(place->pinfo->pool, "not known: %s", verdict->ocsp_sentence);
+    if (*preferences->crl_file)
+        return "known only as far as the CRLs of crl_file go";
+    return "not known: nothing was stapled, and no CRL was given";
+}
+
+static void render_revocation(const place_t *place, const verdict_t *verdict)
 {
     const char *word = ocsp_status_word(verdict->ocsp_status);
-    if (!word)
+    if (!word) {
+        row_text(place, F_CHAIN_REVOCATION, revocation_words(place, verdict));
         return;
+    }
     const char *label = wmem_strdup_printf(place->pinfo->pool, "Stapled OCSP status: %s: %s", word,
                                            verdict->ocsp_sentence ? verdict->ocsp_sentence : "");
     row_labelled(place, F_OCSP_STATUS, word, label);
@@ -270,7 +288,7 @@ void render_chain(const place_t *place, const frame_chain_t *chain, const verdic
     if (verdict->anchor)
         row_text(&below, F_CHAIN_ANCHOR, verdict->anchor);
     render_rules(&below, verdict);
-    render_staple(&below, verdict);
+    render_revocation(&below, verdict);
     render_scts(&below, verdict);
     if (verdict->when_known)
         row_moment(&below, F_CHAIN_TIME, verdict->when);
