@@ -152,11 +152,3 @@ void fields_register(void)
     register_subtrees();
     register_expert_items();
 }
-
-bool fields_chain_is_referenced(proto_tree *tree)
-{
-    for (int i = F_CHAIN; i <= F_CERT_SPKI_SHA256; i++)
-        if (proto_field_is_referenced(tree, hf[i]))
-            return true;
-    return proto_field_is_referenced(tree, proto_tlswitness);
-}

@@ -110,6 +110,3 @@ extern expert_field ei_note[NOTE_COUNT];
 extern expert_field ei_not_checked;
 
 void fields_register(void);
-
-/* Returns true if some field of a chain stands in a filter, a column or a tap. */
-bool fields_chain_is_referenced(proto_tree *tree);

@@ -242,7 +242,7 @@ static void render_session(const shown_t *shown, tvbuff_t *tvb, packet_info *pin
 static void render_info(const shown_t *shown, packet_info *pinfo)
 {
     const frame_session_t *session = shown->session;
-    if (!preferences->info_column || session->n_steps == 0)
+    if (session->n_steps == 0)
         return;
     wmem_strbuf_t *text = wmem_strbuf_new(pinfo->pool, "");
     guint8 last = 0;
@@ -259,25 +259,32 @@ static void render_info(const shown_t *shown, packet_info *pinfo)
     col_append_fstr(pinfo->cinfo, COL_INFO, " [Segment %s]", wmem_strbuf_get_str(text));
 }
 
-/* A verdict costs signature checks: it is computed when something can show it. */
-static bool verdicts_are_wanted(packet_info *pinfo, proto_tree *tree)
+/* Is our subtree looked at: on the screen, by a filter, a column or a tap of one of its fields, or
+ * for its expert items? */
+static bool tree_is_wanted(proto_tree *tree)
 {
-    static int expert_tap;
-    if (!expert_tap)
+    static int expert_tap, expert_protocol;
+    if (!expert_tap) {
         expert_tap = find_tap_id("expert");
-    return (tree && (PTREE_DATA(tree)->visible || fields_chain_is_referenced(tree))) ||
-           (preferences->info_column && col_get_writable(pinfo->cinfo, COL_INFO)) ||
-           have_tap_listener(expert_tap);
+        expert_protocol = proto_get_id_by_filter_name("_ws.expert");
+    }
+    return tree &&
+           (PTREE_DATA(tree)->visible || proto_field_is_referenced(tree, proto_tlswitness) ||
+            proto_field_is_referenced(tree, expert_protocol) || have_tap_listener(expert_tap));
 }
 
+/* A verdict costs signature checks, and a subtree is many rows: both are made when something can
+ * show them. */
 void render_frame(const frame_t *frame, tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
 {
-    bool wanted = verdicts_are_wanted(pinfo, tree);
+    bool tree_wanted = tree_is_wanted(tree);
+    bool info_wanted = preferences->info_column && col_get_writable(pinfo->cinfo, COL_INFO);
     for (guint i = 0; i < frame->n_sessions; i++) {
         const frame_session_t *session = &frame->sessions[i];
-        shown_t shown = {session, judge_chains(session, pinfo, wanted)};
-        render_info(&shown, pinfo);
-        if (tree)
+        shown_t shown = {session, judge_chains(session, pinfo, tree_wanted || info_wanted)};
+        if (info_wanted)
+            render_info(&shown, pinfo);
+        if (tree_wanted)
             render_session(&shown, tvb, pinfo, tree);
     }
 }

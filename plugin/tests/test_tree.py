@@ -83,6 +83,13 @@ def test_expert(run_tshark, captures, lab):
     assert "name-mismatch: certificate 0 (CN=right-host.lab.example) is not for" in ours[1]
 
 
+def test_expert_filter(tshark, lab):
+    """A filter that asks for nothing of ours by name finds our expert items all the same."""
+    options = [*lab, "-o", "tlswitness.info_column:FALSE"]
+    condition = '_ws.expert.message contains "self-signed"'
+    assert len(tshark("selfsigned-tls12.pcapng", "frame.number", filter=condition, options=options)) == 1
+
+
 def test_why_there_is_no_chain(tree):
     lines = tree("selfsigned-tls13-nokeys", condition="tlswitness.chain.absent_reason")
     text = " ".join(line.strip(" []") for line in lines)
