@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "certificate-entry.h"
 
+#include "octets.h"
+
 typedef struct {
     const char *name;
     const char *hex;
@@ -34,19 +36,6 @@ static const entry_case_t statuses[] = {
     {"one octet long",  "01 000002 aabb cc", NULL},
 };
 /* clang-format on */
-
-static GByteArray *octets_of(const char *hex)
-{
-    GByteArray *out = g_byte_array_new();
-    for (; *hex; hex++) {
-        if (*hex == ' ')
-            continue;
-        guint8 octet = (guint8)(g_ascii_xdigit_value(hex[0]) << 4 | g_ascii_xdigit_value(hex[1]));
-        g_byte_array_append(out, &octet, 1);
-        hex++;
-    }
-    return out;
-}
 
 static char *hex_of(slice_t slice)
 {

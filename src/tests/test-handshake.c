@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "handshake.h"
 
+#include "octets.h"
+
 #include <gnutls/gnutls.h>
 #include <string.h>
 
@@ -14,19 +16,6 @@ typedef struct {
 #define R8(x)  x x x x x x x x
 #define RANDOM R8("5a") R8("5a") R8("5a") R8("5a")
 #define RETRY  "cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c"
-
-static GByteArray *octets_of(const char *hex)
-{
-    GByteArray *out = g_byte_array_new();
-    for (; *hex; hex++) {
-        if (*hex == ' ')
-            continue;
-        guint8 octet = (guint8)(g_ascii_xdigit_value(hex[0]) << 4 | g_ascii_xdigit_value(hex[1]));
-        g_byte_array_append(out, &octet, 1);
-        hex++;
-    }
-    return out;
-}
 
 /* On the heap with its exact size, so that a sanitizer sees any step past the end. */
 static slice_t exact(const GByteArray *octets, guint8 **ret_owned)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "session.h"
 
+#include "octets.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -94,24 +96,13 @@ static const message_row_t messages[] = {
     {"odd",       99, ""                                                                           },
 };
 
-static void append_hex(GByteArray *out, const char *hex)
-{
-    for (; *hex; hex++) {
-        if (*hex == ' ')
-            continue;
-        guint8 octet = (guint8)(g_ascii_xdigit_value(hex[0]) << 4 | g_ascii_xdigit_value(hex[1]));
-        g_byte_array_append(out, &octet, 1);
-        hex++;
-    }
-}
-
 static GBytes *build_message(const char *word, framing_t framing)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(messages); i++) {
         if (strcmp(messages[i].word, word) != 0)
             continue;
         g_autoptr(GByteArray) body = g_byte_array_new();
-        append_hex(body, messages[i].body);
+        octets_append_hex(body, messages[i].body);
         if (messages[i].type == HANDSHAKE_CLIENT_HELLO && framing == FRAMING_DTLS &&
             body->len > 35) {
             guint8 no_cookie = 0; /* behind version, random and an empty session_id */
@@ -124,7 +115,7 @@ static GBytes *build_message(const char *word, framing_t framing)
         g_byte_array_append(whole, &messages[i].type, 1);
         g_byte_array_append(whole, length, 3);
         if (framing == FRAMING_DTLS) {
-            append_hex(whole, "0000 000000");
+            octets_append_hex(whole, "0000 000000");
             g_byte_array_append(whole, length, 3);
         }
         g_byte_array_append(whole, body->data, body->len);

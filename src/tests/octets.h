@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/* Wire octets in tests are hex, with blanks where the RFC's structure has a border. */
+
+#include <glib.h>
+
+/* Appends what @hex says; it must hold whole octets. */
+void octets_append_hex(GByteArray *out, const char *hex);
+
+/* The same as a new array. Gives. */
+GByteArray *octets_of(const char *hex);
