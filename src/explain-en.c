@@ -14,7 +14,7 @@ const explain_row_t explain_en_steps[] = {
     {MESSAGE(CLIENT_HELLO), ANY_VERSION, ANY_EXCHANGE, RETRY,
      "The client says hello again, as the server asked: with a key share of the group that the server wants, or with its cookie. It belongs to the same handshake."},
     {MESSAGE(CLIENT_HELLO), ANY_VERSION, ANY_EXCHANGE, 0,
-     "The client offers versions, cipher suites and a random number, and names the server that it wants to reach. No key is in use yet: everybody on the path can read this."},
+     "The client offers versions and cipher suites, adds a random number and, unless it goes by address, names the server that it wants. No key is in use yet: everybody on the path can read this."},
 
     {MESSAGE(SERVER_HELLO), ANY_VERSION, ANY_EXCHANGE, RETRY,
      "The server cannot use the key share that was sent and asks for another one, or for proof that the client's address is real. It has the form of a ServerHello; only its random number tells (RFC 8446 §4.1.4)."},
@@ -26,10 +26,12 @@ const explain_row_t explain_en_steps[] = {
      "The server chooses version and cipher suite and sends its key share. Both sides can now compute the same secret (asymmetric, throw-away keys), and with it the handshake key: all that follows is encrypted, the certificate too. 'Version: TLS 1.2' in it is only the legacy field."},
     {MESSAGE(SERVER_HELLO), UP_TO_TLS12, ANY_EXCHANGE, RENEGOTIATION,
      "The server chooses version and cipher suite for the new handshake inside the session (renegotiation). The session key that is in use protects it until new keys take over."},
+    {MESSAGE(SERVER_HELLO), UP_TO_TLS12, ANY_EXCHANGE, RESUMED,
+     "The server repeats the session id of an earlier session: it resumes that one. There is no key exchange and no certificate; the new session keys will come from that session's secret and the two new random values. Nothing is encrypted yet."},
     {MESSAGE(SERVER_HELLO), UP_TO_TLS12, RSA_TRANSPORT, 0,
-     "The server chooses version and cipher suite: RSA key transport, so that the client will encrypt a secret to the key in the server's certificate. Nothing is encrypted yet."},
+     "The server chooses version and cipher suite: RSA key transport, so that the client will encrypt a secret to the key in the server's certificate (a resumed session skips this). Nothing is encrypted yet."},
     {MESSAGE(SERVER_HELLO), UP_TO_TLS12, AGREED, 0,
-     "The server chooses version and cipher suite: a (EC)DHE key exchange, so that the session key will be agreed with throw-away keys and the certificate's key will only sign. Nothing is encrypted yet."},
+     "The server chooses version and cipher suite: a (EC)DHE key exchange, so that the session key will be agreed with throw-away keys and the certificate's key will only sign (a resumed session skips both). Nothing is encrypted yet."},
     {MESSAGE(SERVER_HELLO), ANY_VERSION, ANY_EXCHANGE, 0,
      "The server chooses version and cipher suite from the client's offer and adds a random number of its own. Nothing is encrypted yet."},
 

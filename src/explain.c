@@ -32,8 +32,9 @@ static bool flags_fit(unsigned want, const step_t *step)
 {
     unsigned flags =
         (step->sender == SENDER_CLIENT ? FROM_CLIENT : FROM_SERVER) |
-        (step->resumed ? RESUMED : 0) | (step->renegotiation ? RENEGOTIATION : 0) |
-        (step->after_handshake ? AFTER_HANDSHAKE : 0) | (step->hello_retry_request ? RETRY : 0) |
+        (step->resumed || step->absent == ABSENT_RESUMED ? RESUMED : 0) |
+        (step->renegotiation ? RENEGOTIATION : 0) | (step->after_handshake ? AFTER_HANDSHAKE : 0) |
+        (step->hello_retry_request ? RETRY : 0) |
         (step->protection == PROTECTION_EARLY_DATA_KEY ? EARLY_DATA : 0) |
         (step->inferred ? INFERRED : 0) | (step->segment == 1 ? SEGMENT_1 : 0) |
         (step->dummy ? DUMMY : 0) | (step->protection == PROTECTION_NONE ? IN_THE_CLEAR : 0);
