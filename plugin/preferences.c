@@ -97,6 +97,20 @@ void preferences_register(int protocol)
     register_words(module);
 }
 
+/* The CRLs belong to every store; a store that is not whole is not used. */
+static void finish_trust(trust_t *trust, bool loaded, const char *consequence, GError **error)
+{
+    if (loaded && *settings.crl_file)
+        loaded = trust_add_crl_file(trust, settings.crl_file, error);
+    if (!loaded) {
+        report_failure("TLS Witness: %s. %s", (*error)->message, consequence);
+        trust_set_unusable(trust, (*error)->message);
+    } else if (trust_count(trust) == 0) {
+        trust_set_unusable(trust, "there is no trust anchor: the system's store is not trusted "
+                                  "or is empty, and no ca_file is set");
+    }
+}
+
 trust_t *preferences_load_trust(void)
 {
     trust_t *trust = trust_new();
@@ -104,15 +118,7 @@ trust_t *preferences_load_trust(void)
     bool loaded = !settings.trust_system || trust_add_system(trust, &error);
     if (loaded && *settings.ca_file)
         loaded = trust_add_file(trust, settings.ca_file, &error);
-    if (loaded && *settings.crl_file)
-        loaded = trust_add_crl_file(trust, settings.crl_file, &error);
-    if (!loaded) {
-        report_failure("TLS Witness: %s. Chains are not checked.", error->message);
-        trust_set_unusable(trust, error->message);
-    } else if (trust_count(trust) == 0) {
-        trust_set_unusable(trust, "there is no trust anchor: the system's store is not trusted "
-                                  "or is empty, and no ca_file is set");
-    }
+    finish_trust(trust, loaded, "Chains are not checked.", &error);
     return trust;
 }
 
@@ -121,12 +127,7 @@ trust_t *preferences_load_compared_trust(void)
     trust_t *trust = trust_new();
     g_autoptr(GError) error = NULL;
     bool loaded = trust_add_file(trust, settings.compare_ca_file, &error);
-    if (loaded && *settings.crl_file)
-        loaded = trust_add_crl_file(trust, settings.crl_file, &error);
-    if (!loaded) {
-        report_failure("TLS Witness: %s. Nothing is compared.", error->message);
-        trust_set_unusable(trust, error->message);
-    }
+    finish_trust(trust, loaded, "Nothing is compared.", &error);
     return trust;
 }
 

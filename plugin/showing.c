@@ -8,9 +8,8 @@
 #include "certificate-entry.h"
 #include "preferences.h"
 
-/* The reference name: SNI, else the preference, else the server's address. */
-static void set_name(frame_chain_t *out, const connection_t *connection,
-                     const session_facts_t *facts, packet_info *pinfo)
+/* The reference name: SNI, else the preference, else the address of the server, who sends. */
+static void set_name(frame_chain_t *out, const session_facts_t *facts, const packet_info *pinfo)
 {
     out->encrypted_client_hello = facts->encrypted_client_hello && compat_reads_inner_hello;
     if (facts->server_name) {
@@ -23,26 +22,21 @@ static void set_name(frame_chain_t *out, const connection_t *connection,
         out->name_source = NAME_PREFERENCE;
         return;
     }
-    bool source_is_client = connection->client_port == pinfo->srcport &&
-                            addresses_equal(&connection->client, &pinfo->src);
-    const address *server = source_is_client ? &pinfo->dst : &pinfo->src;
-    if (server->type != AT_IPv4 && server->type != AT_IPv6)
+    if (pinfo->src.type != AT_IPv4 && pinfo->src.type != AT_IPv6)
         return;
-    out->name = address_to_str(wmem_file_scope(), server);
+    out->name = address_to_str(wmem_file_scope(), &pinfo->src);
     out->name_source = NAME_ADDRESS;
 }
 
 /* The list of a Certificate message. One that cannot be read becomes a single certificate, which
  * cannot be read either: so the verdict says that it is malformed, not that it is empty. */
-static void read_list(const record_t *record, slice_t message, bool tls13, GArray *certificates)
+static void read_list(slice_t body, bool tls13, GArray *certificates)
 {
-    handshake_t handshake;
     certificate_list_form_t form = tls13 ? CERTIFICATE_LIST_TLS13 : CERTIFICATE_LIST_TLS12;
-    if (handshake_parse(message, record->framing, &handshake) &&
-        certificate_list_parse(handshake.body, form, certificates))
+    if (certificate_list_parse(body, form, certificates))
         return;
     g_array_set_size(certificates, 0);
-    g_array_append_val(certificates, message);
+    g_array_append_val(certificates, body);
 }
 
 /* Another key or another issuer is another certificate; a copy of one with other dates is not. */
@@ -80,10 +74,10 @@ static slice_t keep(slice_t octets)
 {
     if (octets.size == 0)
         return (slice_t){0};
-    g_autoptr(GBytes) bytes = g_bytes_new(octets.data, octets.size);
+    g_autoptr(GBytes) borrowed = g_bytes_new_static(octets.data, octets.size);
     gpointer kept = NULL;
-    if (!g_hash_table_lookup_extended(witness->kept, bytes, &kept, NULL)) {
-        kept = g_bytes_ref(bytes);
+    if (!g_hash_table_lookup_extended(witness->kept, borrowed, &kept, NULL)) {
+        kept = g_bytes_new(octets.data, octets.size);
         g_hash_table_add(witness->kept, kept);
     }
     slice_t out = {0};
@@ -92,54 +86,52 @@ static slice_t keep(slice_t octets)
 }
 
 /* TLS 1.3 sends staple and timestamps with the certificate. */
-static void take_entry(frame_chain_t *chain, const session_facts_t *facts, const record_t *record,
-                       slice_t message)
+static void take_entry(frame_chain_t *chain, const session_facts_t *facts, slice_t body)
 {
-    handshake_t handshake;
     certificate_entry_t entry;
-    if (chain->owner != OWNER_SERVER || !version_is_tls13(facts->version) ||
-        !handshake_parse(message, record->framing, &handshake) ||
-        !certificate_entry_parse(handshake.body, &entry))
+    if (!version_is_tls13(facts->version) || !certificate_entry_parse(body, &entry))
         return;
     chain->ocsp_response = keep(entry.ocsp_response);
     chain->sct_list = keep(entry.sct_list);
     chain->staple_known = facts->status_request;
 }
 
-static void take_certificate(draft_t *draft, connection_t *connection, const record_t *record,
-                             slice_t message, packet_info *pinfo)
+/* What only a server has: a name to be held against, and what comes with its certificate. */
+static void take_server(frame_chain_t *chain, const draft_t *draft, connection_t *connection,
+                        slice_t body, const packet_info *pinfo)
 {
     const session_facts_t *facts = session_facts(draft->session);
-    g_autoptr(GArray) certificates = g_array_new(FALSE, FALSE, sizeof(slice_t));
-    read_list(record, message, version_is_tls13(facts->version), certificates);
+    set_name(chain, facts, pinfo);
+    chain->other_frame = note_shown(chain, pinfo->num);
+    chain->sct_list = connection->sct_list;
+    take_entry(chain, facts, body);
+    connection->server_chain = *chain;
+    connection->server_chain_of = draft->session;
+}
 
+static void take_certificate(draft_t *draft, connection_t *connection, const record_t *record,
+                             slice_t body, guint place, const packet_info *pinfo)
+{
+    g_autoptr(GArray) certificates = g_array_new(FALSE, FALSE, sizeof(slice_t));
+    read_list(body, version_is_tls13(session_facts(draft->session)->version), certificates);
     frame_chain_t chain = {
         .owner = record->sender == SENDER_SERVER ? OWNER_SERVER : OWNER_CLIENT,
         .seen = chains_seen(witness->chains),
+        .place = place,
     };
-    if (chain.owner == OWNER_SERVER)
-        set_name(&chain, connection, facts, pinfo);
     chain.chain =
         chains_add(witness->chains, (const slice_t *)(void *)certificates->data, certificates->len);
-    chain.other_frame = note_shown(&chain, record->frame);
     if (chain.owner == OWNER_SERVER)
-        chain.sct_list = connection->sct_list;
-    take_entry(&chain, facts, record, message);
-    if (chain.owner == OWNER_SERVER) {
-        connection->server_chain = chain;
-        connection->server_chain_of = draft->session;
-    }
+        take_server(&chain, draft, connection, body, pinfo);
     wmem_array_append_one(draft->chains, chain);
 }
 
 /* RFC 6962 §3.3.1: up to TLS 1.2 the timestamps come with the ServerHello. */
-static void take_server_hello(connection_t *connection, const record_t *record, slice_t message)
+static void take_server_hello(connection_t *connection, slice_t body)
 {
-    handshake_t handshake;
     server_hello_t hello;
     connection->sct_list = (slice_t){0};
-    if (handshake_parse(message, record->framing, &handshake) &&
-        server_hello_parse(handshake.body, &hello))
+    if (server_hello_parse(body, &hello))
         connection->sct_list = keep(hello.sct_list);
 }
 
@@ -155,13 +147,10 @@ static frame_chain_t *last_server_chain(const draft_t *draft)
 
 /* Up to TLS 1.2 the staple is a message behind the Certificate. Where it completes in a later frame
  * than that, the chain is judged again there. */
-static void take_status(draft_t *draft, const connection_t *connection, const record_t *record,
-                        slice_t message)
+static void take_status(draft_t *draft, const connection_t *connection, slice_t body)
 {
-    handshake_t handshake;
     slice_t response;
-    if (!handshake_parse(message, record->framing, &handshake) ||
-        !certificate_status_parse(handshake.body, &response))
+    if (!certificate_status_parse(body, &response))
         return;
     frame_chain_t *here = last_server_chain(draft);
     frame_chain_t again = connection->server_chain;
@@ -185,19 +174,20 @@ static void take_end_of_certificate(draft_t *draft)
 }
 
 void showing_take_message(draft_t *draft, connection_t *connection, const record_t *record,
-                          slice_t octets, guint place, packet_info *pinfo)
+                          slice_t octets, guint place, const packet_info *pinfo)
 {
-    switch (octets.data[0]) {
+    handshake_t message;
+    if (!handshake_parse(octets, record->framing, &message))
+        return;
+    switch (message.type) {
     case HANDSHAKE_SERVER_HELLO:
-        take_server_hello(connection, record, octets);
+        take_server_hello(connection, message.body);
         break;
     case HANDSHAKE_CERTIFICATE:
-        take_certificate(draft, connection, record, octets, pinfo);
-        ((frame_chain_t *)wmem_array_index(draft->chains, wmem_array_get_count(draft->chains) - 1))
-            ->place = place;
+        take_certificate(draft, connection, record, message.body, place, pinfo);
         break;
     case HANDSHAKE_CERTIFICATE_STATUS:
-        take_status(draft, connection, record, octets);
+        take_status(draft, connection, message.body);
         break;
     case HANDSHAKE_SERVER_KEY_EXCHANGE:
     case HANDSHAKE_SERVER_HELLO_DONE:

@@ -44,9 +44,9 @@ typedef struct {
 } draft_t;
 
 /**
- * Takes one whole handshake message of a record, if it has to do with certificates.
+ * Takes one whole handshake message of the frame's record, if it has to do with certificates.
  *
  * @place  index among the whole Certificate messages of the frame.
  */
 void showing_take_message(draft_t *draft, connection_t *connection, const record_t *record,
-                          slice_t octets, guint place, packet_info *pinfo);
+                          slice_t octets, guint place, const packet_info *pinfo);

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include <epan/conversation.h>
-#include <epan/to_str.h>
 
 #include "collect.h"
 #include "fields.h"

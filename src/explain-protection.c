@@ -31,8 +31,8 @@ static const char session_key_resumed[] = "the session key: symmetric, made from
 
 static const char session_key_rsa[] =
     "the session key: symmetric, made from the pre-master secret, which the client had encrypted "
-    "to "
-    "the certificate's key, and both random values. Whoever gets that key later can read it all.";
+    "to the certificate's key, and both random values. Whoever gets that key later can read it "
+    "all.";
 
 static const char session_key_agreed[] =
     "the session key: symmetric, made from the secret that both sides agreed with throw-away keys, "

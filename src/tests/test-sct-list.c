@@ -2,6 +2,7 @@
 #include "sct.h"
 
 #include "make-cert.h"
+#include "octets.h"
 
 /* The form of lists and of what is in them. No signature is made here, so that an SCT that can be
  * read is of an unknown log; test-sct.c checks signatures. */
@@ -44,19 +45,6 @@ static const list_case_t list_cases[] = {
 };
 /* clang-format on */
 
-/* Exactly as many octets as there are, so that a read past the end is seen. Gives. */
-static GByteArray *octets_of_hex(const char *hex)
-{
-    GByteArray *out = g_byte_array_new();
-    g_auto(GStrv) parts = g_strsplit(hex, " ", 0);
-    g_autofree char *digits = g_strjoinv("", parts);
-    for (const char *at = digits; *at; at += 2) {
-        guint8 octet = (guint8)(g_ascii_xdigit_value(at[0]) << 4 | g_ascii_xdigit_value(at[1]));
-        g_byte_array_append(out, &octet, 1);
-    }
-    return out;
-}
-
 static GArray *check_octets(const guint8 *data, size_t size)
 {
     g_autofree guint8 *copy = size ? g_memdup2(data, size) : NULL;
@@ -82,7 +70,7 @@ static char *told(const GArray *scts)
 static void check_list(gconstpointer data)
 {
     const list_case_t *c = data;
-    g_autoptr(GByteArray) octets = octets_of_hex(c->hex);
+    g_autoptr(GByteArray) octets = octets_of(c->hex);
     g_autoptr(GArray) scts = check_octets(octets->data, octets->len);
     g_autofree char *got = told(scts);
     g_assert_cmpstr(got, ==, c->want);
@@ -91,7 +79,7 @@ static void check_list(gconstpointer data)
 /* A list that is cut short anywhere is none. */
 static void test_short_list(void)
 {
-    g_autoptr(GByteArray) octets = octets_of_hex(list_cases[0].hex);
+    g_autoptr(GByteArray) octets = octets_of(list_cases[0].hex);
     for (guint size = 0; size < octets->len; size++)
         g_assert_null(check_octets(octets->data, size));
 }
@@ -99,7 +87,7 @@ static void test_short_list(void)
 /* An SCT that is cut short inside its vector is malformed, and leaves the list readable. */
 static void test_short_sct(void)
 {
-    g_autoptr(GByteArray) octets = octets_of_hex(list_cases[0].hex);
+    g_autoptr(GByteArray) octets = octets_of(list_cases[0].hex);
     for (guint size = 1; size + 4 < octets->len; size++) {
         octets->data[1] = (guint8)(size + 2);
         octets->data[3] = (guint8)size;
@@ -112,9 +100,9 @@ static void test_short_sct(void)
 static void test_facts(void)
 {
     g_autoptr(GByteArray) octets =
-        octets_of_hex("0034 0032 00 " LOG_ID TIMESTAMP " 0001ff 0401 0002 3000");
+        octets_of("0034 0032 00 " LOG_ID TIMESTAMP " 0001ff 0401 0002 3000");
     g_autoptr(GArray) scts = sct_list_parse((slice_t){octets->data, octets->len});
-    g_autoptr(GByteArray) id = octets_of_hex(LOG_ID);
+    g_autoptr(GByteArray) id = octets_of(LOG_ID);
     g_assert_cmpuint(scts->len, ==, 1);
     const sct_t *sct = &g_array_index(scts, sct_t, 0);
     g_assert_cmpuint(sct->version, ==, 0);
