@@ -14,7 +14,7 @@ static dissector_handle_t handle;
 static int annotate(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
 {
     const frame_t *frame = p_get_proto_data(wmem_file_scope(), pinfo, proto_tlswitness, 0);
-    if (!frame && !PINFO_FD_VISITED(pinfo) && collect_has_records(tree)) {
+    if (!frame && !PINFO_FD_VISITED(pinfo) && collect_has_something(tree)) {
         frame = witness_frame(tree, pinfo);
         if (frame)
             p_add_proto_data(wmem_file_scope(), pinfo, proto_tlswitness, 0, (void *)frame);

@@ -48,6 +48,9 @@ static dissector_fields_t dissectors[] = {
     {FRAMING_DTLS, FIELDS_OF("dtls")},
 };
 
+/* The body of a response, after chunks were joined and compression undone. */
+static named_field_t http_body = {"http.file_data", {-1, -1}, 0};
+
 static void resolve(named_field_t *field)
 {
     const header_field_info *info = proto_registrar_get_byname(field->name);
@@ -72,22 +75,29 @@ void collect_handoff(dissector_handle_t handle)
                 g_array_append_vals(wanted, field->ids, field->n_ids);
         }
     }
+    resolve(&http_body);
+    g_array_append_vals(wanted, http_body.ids, http_body.n_ids);
     set_postdissector_wanted_hfids(handle, wanted); /* takes the array */
 }
 
-bool collect_has_records(proto_tree *tree)
+static bool has_item(proto_tree *tree, const named_field_t *field)
+{
+    for (guint i = 0; i < field->n_ids; i++) {
+        const GPtrArray *items = proto_get_finfo_ptr_array(tree, field->ids[i]);
+        if (items && items->len)
+            return true;
+    }
+    return false;
+}
+
+bool collect_has_something(proto_tree *tree)
 {
     if (!tree)
         return false;
-    for (size_t i = 0; i < G_N_ELEMENTS(dissectors); i++) {
-        const named_field_t *record = &dissectors[i].fields[RECORD];
-        for (guint j = 0; j < record->n_ids; j++) {
-            const GPtrArray *records = proto_get_finfo_ptr_array(tree, record->ids[j]);
-            if (records && records->len)
-                return true;
-        }
-    }
-    return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(dissectors); i++)
+        if (has_item(tree, &dissectors[i].fields[RECORD]))
+            return true;
+    return has_item(tree, &http_body);
 }
 
 static bool is_item(const proto_node *node, const dissector_fields_t *dissector, which_t which)
@@ -108,6 +118,33 @@ static slice_t octets_of(const field_info *item, packet_info *pinfo)
         return none;
     return (slice_t){tvb_memdup(pinfo->pool, item->ds_tvb, item->start, (size_t)item->length),
                      (size_t)item->length};
+}
+
+/* The first octets of a SEQUENCE of more than 127 octets. */
+static bool may_be_der(const field_info *item)
+{
+    guint8 head[2];
+    if (!item->ds_tvb || !tvb_bytes_exist(item->ds_tvb, item->start, sizeof head))
+        return false;
+    tvb_memcpy(item->ds_tvb, head, item->start, sizeof head);
+    return head[0] == 0x30 && (head[1] & 0x80);
+}
+
+wmem_array_t *collect_bodies(proto_tree *tree, packet_info *pinfo)
+{
+    const GPtrArray *items =
+        tree && http_body.n_ids ? proto_get_finfo_ptr_array(tree, http_body.ids[0]) : NULL;
+    if (!items || items->len == 0)
+        return NULL;
+    wmem_array_t *bodies = wmem_array_new(pinfo->pool, sizeof(slice_t));
+    for (guint i = 0; i < items->len; i++) {
+        const field_info *item = g_ptr_array_index(items, i);
+        if (may_be_der(item)) {
+            slice_t body = octets_of(item, pinfo);
+            wmem_array_append_one(bodies, body);
+        }
+    }
+    return bodies;
 }
 
 static bool shows_type_at(const proto_node *node, const dissector_fields_t *dissector,

@@ -11,8 +11,12 @@
 /* Resolves the fields that are needed of the TLS and DTLS dissectors and asks epan for them. */
 void collect_handoff(dissector_handle_t handle);
 
-/* Returns true if the frame holds TLS records (costs next to nothing). */
-bool collect_has_records(proto_tree *tree);
+/* Returns true if the frame holds TLS records or what HTTP fetched (costs next to nothing). */
+bool collect_has_something(proto_tree *tree);
+
+/* What an HTTP response carries, if it may be DER: slice_t in the memory of the packet; NULL without
+ * any. */
+wmem_array_t *collect_bodies(proto_tree *tree, packet_info *pinfo);
 
 /* Returns true if @record (of which sender need not be set) shows by itself who sends it: a
  * ClientHello or a ServerHello in the clear. */

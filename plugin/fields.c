@@ -10,6 +10,7 @@ gint ett[ETT_COUNT];
 expert_field ei_problem[PROBLEM_COUNT];
 expert_field ei_note[NOTE_COUNT];
 expert_field ei_not_checked;
+expert_field ei_fetched_revoked;
 
 static const value_string segments[] = {
     {1, "authentication"},
@@ -71,12 +72,19 @@ static hf_register_info fields[] = {
     TEXT(F_CHAIN_ANCHOR, "Trust anchor", "chain.anchor", "Subject of the trust anchor of the verified path"),
     MOMENT(F_CHAIN_TIME, "Judged as of", "chain.time", "The time at which the chain was judged"),
     TEXT(F_CHAIN_NOT_CHECKED, "Not checked because", "chain.not_checked", "Why the chain could not be judged"),
-    TEXT(F_CHAIN_NOW, "Verdict as of now", "chain.verdict_now", "The verdict if the chain were shown now, where it is another one"),
+    TEXT(F_CHAIN_TIMES, "At other times", "chain.times", "What is said of the chain at the time of the frame, now and at the fixed time, where that differs"),
+    TEXT(F_CHAIN_THEN, "Verdict as of then", "chain.verdict_then", "The verdict at the time of the frame, where the three times give different ones"),
+    TEXT(F_CHAIN_NOW, "Verdict as of now", "chain.verdict_now", "The verdict if the chain were shown now, where the three times give different ones"),
+    TEXT(F_CHAIN_FIXED, "Verdict as of the fixed time", "chain.verdict_fixed", "The verdict at fixed_time, where the three times give different ones"),
     TEXT(F_CHAIN_COMPARED, "Verdict of the second store", "chain.verdict_compared", "The verdict under compare_ca_file"),
     FRAME(F_CHAIN_OTHER_FRAME, "Other certificate in frame", "chain.other_certificate_frame", "Frame in which this server showed another key or issuer before"),
     TEXT(F_CHAIN_OPENSSL_ERROR, "OpenSSL error", "chain.openssl_error", "What openssl s_client, and curl with it, print for this failure"),
     TEXT(F_CHAIN_RULES, "Rules", "chain.rules", "Which checks hold for this chain: some bind public authorities only"),
     TEXT(F_CHAIN_REVOCATION, "Revocation", "chain.revocation", "What is known of revocation where no response was stapled"),
+    TEXT(F_FETCHED, "Fetched over HTTP", "fetched", "What an OCSP response or a CRL that was fetched in this capture says of a certificate"),
+    TEXT(F_FETCHED_STATUS, "Status", "fetched.status", "good, revoked, unknown or invalid"),
+    FRAME(F_FETCHED_FRAME, "Fetched in frame", "fetched.frame", "The frame that holds the OCSP response or the CRL"),
+    FRAME(F_FETCHED_CERTIFICATE_FRAME, "Shown in frame", "fetched.certificate_frame", "The frame in which the certificate was shown first"),
     TEXT(F_REMEDY, "What mends it", "chain.remedy", "What to do about the problem"),
     TEXT(F_NAME_REFERENCE, "Name checked", "name.reference", "The name that the certificate is held against"),
     TEXT(F_NAME_SOURCE, "Name from", "name.source", "Where that name came from: sni, preference, connect or address"),
@@ -135,13 +143,14 @@ static void expert_row(ei_register_info *row, expert_field *field, const char *p
 
 static void register_expert_items(void)
 {
-    static ei_register_info rows[PROBLEM_COUNT + NOTE_COUNT + 1];
+    static ei_register_info rows[PROBLEM_COUNT + NOTE_COUNT + 2];
     int n = 0;
     for (int i = 0; i < PROBLEM_COUNT; i++)
         expert_row(&rows[n++], &ei_problem[i], "problem", problem_word((problem_t)i), PI_ERROR);
     for (int i = 0; i < NOTE_COUNT; i++)
         expert_row(&rows[n++], &ei_note[i], "note", note_word((note_t)i), PI_NOTE);
     expert_row(&rows[n++], &ei_not_checked, "verdict", "not-checked", PI_WARN);
+    expert_row(&rows[n++], &ei_fetched_revoked, "fetched", "revoked", PI_ERROR);
     expert_register_field_array(expert_register_protocol(proto_tlswitness), rows, n);
 }
 

@@ -49,12 +49,19 @@ typedef enum {
     F_CHAIN_ANCHOR,
     F_CHAIN_TIME,
     F_CHAIN_NOT_CHECKED,
+    F_CHAIN_TIMES,
+    F_CHAIN_THEN,
     F_CHAIN_NOW,
+    F_CHAIN_FIXED,
     F_CHAIN_COMPARED,
     F_CHAIN_OTHER_FRAME,
     F_CHAIN_OPENSSL_ERROR,
     F_CHAIN_RULES,
     F_CHAIN_REVOCATION,
+    F_FETCHED,
+    F_FETCHED_STATUS,
+    F_FETCHED_FRAME,
+    F_FETCHED_CERTIFICATE_FRAME,
     F_REMEDY,
     F_NAME_REFERENCE,
     F_NAME_SOURCE,
@@ -99,6 +106,8 @@ typedef enum {
     ETT_CERT,
     ETT_SCTS,
     ETT_REASON,
+    ETT_FETCHED,
+    ETT_LENS,
     ETT_COUNT
 } subtree_t;
 
@@ -108,5 +117,6 @@ extern gint ett[ETT_COUNT];
 extern expert_field ei_problem[PROBLEM_COUNT];
 extern expert_field ei_note[NOTE_COUNT];
 extern expert_field ei_not_checked;
+extern expert_field ei_fetched_revoked;
 
 void fields_register(void);

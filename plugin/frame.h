@@ -20,6 +20,7 @@ typedef struct {
     slice_t sct_list;      /* likewise, of the TLS extension */
     bool staple_known;     /* the client asked for a staple, and there would have been one here */
     guint seen;            /* CA certificates seen in earlier frames */
+    guint fetched;         /* OCSP responses and CRLs fetched in earlier frames */
     guint32 other_frame;   /* where this server showed another certificate before, or 0 */
     guint place; /* G_MAXUINT where only the staple stands here. Else the index among the whole
                     Certificate messages of the frame */
@@ -39,4 +40,5 @@ typedef struct {
 typedef struct {
     const frame_session_t *sessions;
     guint n_sessions;
+    guint first_fetched, n_fetched; /* what of fetched.h came in this frame */
 } frame_t;

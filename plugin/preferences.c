@@ -144,13 +144,14 @@ static bool fixed_time(gint64 *when)
     return time != NULL;
 }
 
-bool preferences_time(const packet_info *pinfo, gint64 now, gint64 *when, const char **why)
+bool preferences_time_by(time_mode_t mode, const packet_info *pinfo, gint64 now, gint64 *when,
+                         const char **why)
 {
-    if (settings.time == TIME_NOW) {
+    if (mode == TIME_NOW) {
         *when = now;
         return true;
     }
-    if (settings.time == TIME_FIXED) {
+    if (mode == TIME_FIXED) {
         if (fixed_time(when))
             return true;
         *why = "the preference fixed_time is not a time in ISO 8601, such as 2024-05-01T12:00:00Z";
@@ -160,4 +161,9 @@ bool preferences_time(const packet_info *pinfo, gint64 now, gint64 *when, const 
     if (!pinfo->fd->has_ts)
         *why = "the frame has no time stamp";
     return pinfo->fd->has_ts;
+}
+
+bool preferences_time(const packet_info *pinfo, gint64 now, gint64 *when, const char **why)
+{
+    return preferences_time_by((time_mode_t)settings.time, pinfo, now, when, why);
 }

@@ -46,3 +46,7 @@ trust_t *preferences_load_compared_trust(void);
  * Returns false when it cannot be known: the frame has no time, or fixed_time cannot be read.
  */
 bool preferences_time(const packet_info *pinfo, gint64 now, gint64 *when, const char **why);
+
+/* The same for one way to set it, whichever is set. */
+bool preferences_time_by(time_mode_t mode, const packet_info *pinfo, gint64 now, gint64 *when,
+                         const char **why);

@@ -8,6 +8,8 @@
 #include "openssl-error.h"
 #include "preferences.h"
 #include "remedy.h"
+#include "render-fetched.h"
+#include "render-lenses.h"
 #include "witness.h"
 
 #include <wsutil/to_str.h>
@@ -65,10 +67,18 @@ static void render_openssl_error(const place_t *place, const verdict_t *verdict)
 }
 
 /* What cannot be known is not called good. */
+static const char *const sct_sources[] = {
+    [SCT_FROM_CERTIFICATE] = "in the certificate",
+    [SCT_FROM_TLS] = "in the TLS extension",
+    [SCT_FROM_OCSP] = "in the staple",
+};
+
 static const char *revocation_words(const place_t *place, const verdict_t *verdict)
 {
     if (verdict->ocsp_sentence)
         return wmem_strdup_printf(place->pinfo->pool, "not known: %s", verdict->ocsp_sentence);
+    if (verdict->fetched->len > 0)
+        return "known only as far as what was fetched in this capture goes";
     if (*preferences->crl_file)
         return "known only as far as the CRLs of crl_file go";
     return "not known: nothing was stapled, and no CRL was given";
@@ -96,7 +106,8 @@ static void render_scts(const place_t *place, const verdict_t *verdict)
         const sct_t *sct = &g_array_index(verdict->scts, sct_t, i);
         const char *name = sct->log ? sct->log->name : "a log that is not in the table";
         const char *text =
-            wmem_strdup_printf(place->pinfo->pool, "%s: %s", name, sct_status_word(sct->status));
+            wmem_strdup_printf(place->pinfo->pool, "%s: %s (%s)", name,
+                               sct_status_word(sct->status), sct_sources[sct->source]);
         row_text(&below, F_SCT, text);
     }
     row_node(&below, F_LINE,
@@ -112,40 +123,6 @@ static void render_rules(const place_t *place, const verdict_t *verdict)
                      ? "the anchor is a public root: limits on lifetime hold"
                      : "the anchor is no public root: limits on lifetime and timestamps are not "
                        "asked of it");
-}
-
-static bool same_answer(const verdict_t *a, const verdict_t *b)
-{
-    if (a->word != b->word || a->problems->len != b->problems->len)
-        return false;
-    for (guint i = 0; i < a->problems->len; i++)
-        if (g_array_index(a->problems, reason_t, i).word !=
-            g_array_index(b->problems, reason_t, i).word)
-            return false;
-    return true;
-}
-
-static void render_lens(const place_t *place, field_t field, const char *lead,
-                        const verdict_t *verdict)
-{
-    const char *summary = text_of_packet(place->pinfo, verdict_summary(verdict));
-    row_labelled(place, field, verdict_word(verdict->word),
-                 wmem_strdup_printf(place->pinfo->pool, "%s: %s", lead, summary));
-}
-
-/* The same chain at another time and under another store. "Now" changes from day to day, so it is
- * told only to who looks at the tree. */
-static void render_lenses(const place_t *place, const frame_chain_t *chain,
-                          const verdict_t *verdict)
-{
-    const verdict_t *compared = witness_judge_compared(chain, place->pinfo);
-    if (compared)
-        render_lens(place, F_CHAIN_COMPARED, "Under the second store (compare_ca_file)", compared);
-    if (!PTREE_DATA(place->tree)->visible)
-        return;
-    const verdict_t *now = witness_judge_now(chain, place->pinfo);
-    if (!same_answer(now, verdict))
-        render_lens(place, F_CHAIN_NOW, "If it were shown now", now);
 }
 
 static void render_name(const place_t *place, const verdict_t *verdict)
@@ -283,12 +260,13 @@ void render_chain(const place_t *place, const frame_chain_t *chain, const verdic
     if (verdict->browser_error)
         row_text(&below, F_CHAIN_BROWSER_ERROR, verdict->browser_error);
     render_openssl_error(&below, verdict);
-    render_lenses(&below, chain, verdict);
+    render_lenses(&below, chain);
     render_name(&below, verdict);
     if (verdict->anchor)
         row_text(&below, F_CHAIN_ANCHOR, verdict->anchor);
     render_rules(&below, verdict);
     render_revocation(&below, verdict);
+    render_fetched_for(&below, chain, verdict);
     render_scts(&below, verdict);
     if (verdict->when_known)
         row_moment(&below, F_CHAIN_TIME, verdict->when);

@@ -8,6 +8,7 @@
 #include "headline.h"
 #include "preferences.h"
 #include "render-chain.h"
+#include "render-fetched.h"
 #include "weakness.h"
 #include "witness.h"
 
@@ -287,4 +288,6 @@ void render_frame(const frame_t *frame, tvbuff_t *tvb, packet_info *pinfo, proto
         if (tree_wanted)
             render_session(&shown, tvb, pinfo, tree);
     }
+    if (tree_wanted)
+        render_fetched(frame, &(place_t){tree, tvb, pinfo});
 }

@@ -58,14 +58,14 @@ static guint32 note_shown(const frame_chain_t *chain, guint32 frame)
     if (chain->name_source != NAME_SNI)
         return 0;
     g_autofree char *name = g_ascii_strdown(chain->name, -1);
-    shown_chain_t *before = g_hash_table_lookup(witness->shown, name);
+    last_shown_t *before = g_hash_table_lookup(witness->shown, name);
     if (!before) {
-        before = g_new0(shown_chain_t, 1);
+        before = g_new0(last_shown_t, 1);
         before->chain = chain->chain;
         g_hash_table_insert(witness->shown, g_steal_pointer(&name), before);
     }
     guint32 other = is_other_certificate(before->chain, chain->chain) ? before->frame : 0;
-    *before = (shown_chain_t){chain->chain, frame};
+    *before = (last_shown_t){chain->chain, frame};
     return other;
 }
 
@@ -109,6 +109,13 @@ static void take_server(frame_chain_t *chain, const draft_t *draft, connection_t
     connection->server_chain_of = draft->session;
 }
 
+static void remember_shown(const frame_chain_t *chain, guint32 frame)
+{
+    shown_chain_t shown = {*chain, frame};
+    if (g_hash_table_add(witness->known_chains, (gpointer)chain->chain))
+        g_array_append_val(witness->shown_chains, shown);
+}
+
 static void take_certificate(draft_t *draft, connection_t *connection, const record_t *record,
                              slice_t body, guint place, const packet_info *pinfo)
 {
@@ -117,12 +124,14 @@ static void take_certificate(draft_t *draft, connection_t *connection, const rec
     frame_chain_t chain = {
         .owner = record->sender == SENDER_SERVER ? OWNER_SERVER : OWNER_CLIENT,
         .seen = chains_seen(witness->chains),
+        .fetched = fetched_count(witness->fetched),
         .place = place,
     };
     chain.chain =
         chains_add(witness->chains, (const slice_t *)(void *)certificates->data, certificates->len);
     if (chain.owner == OWNER_SERVER)
         take_server(&chain, draft, connection, body, pinfo);
+    remember_shown(&chain, pinfo->num);
     wmem_array_append_one(draft->chains, chain);
 }
 

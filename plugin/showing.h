@@ -6,19 +6,22 @@
 
 #include "witness.h"
 
-/* What a server showed, and where. */
+/* What a server showed last, and where. */
 typedef struct {
     const chain_t *chain;
     guint32 frame;
-} shown_chain_t;
+} last_shown_t;
 
 typedef struct {
     GPtrArray *sessions; /* of session_t, owned */
     chains_t *chains;
     trust_t *trust;    /* NULL until the first chain is judged */
     trust_t *compared; /* likewise, of compare_ca_file */
+    fetched_t *fetched;
+    GArray *shown_chains; /* of shown_chain_t: each chain where it was shown first */
+    GHashTable *known_chains; /* of chain_t, borrowed: those that stand there */
     GHashTable *kept;  /* of GBytes, owned: what servers send again and again, once */
-    GHashTable *shown; /* server name -> shown_chain_t, what it showed last, both owned */
+    GHashTable *shown; /* server name -> last_shown_t, both owned */
     gint64 now;
 } witness_t;
 

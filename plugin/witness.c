@@ -26,6 +26,9 @@ void witness_open(void)
     witness = g_new0(witness_t, 1);
     witness->sessions = g_ptr_array_new_with_free_func(session_free_notify);
     witness->chains = chains_new();
+    witness->fetched = fetched_new();
+    witness->shown_chains = g_array_new(FALSE, FALSE, sizeof(shown_chain_t));
+    witness->known_chains = g_hash_table_new(NULL, NULL);
     witness->shown = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     witness->kept = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, bytes_unref_notify, NULL);
     witness->now = g_get_real_time() / G_USEC_PER_SEC;
@@ -36,6 +39,9 @@ void witness_close(void)
     if (!witness)
         return;
     chains_free(witness->chains);
+    fetched_free(witness->fetched);
+    g_array_unref(witness->shown_chains);
+    g_hash_table_destroy(witness->known_chains);
     trust_free(witness->trust);
     trust_free(witness->compared);
     g_hash_table_destroy(witness->shown);
@@ -155,6 +161,16 @@ static frame_session_t finish(const draft_t *draft)
     };
 }
 
+/* How many of the bodies in the frame speak of certificates. */
+static guint take_bodies(proto_tree *tree, packet_info *pinfo)
+{
+    wmem_array_t *bodies = collect_bodies(tree, pinfo);
+    guint before = fetched_count(witness->fetched);
+    for (guint i = 0; bodies && i < wmem_array_get_count(bodies); i++)
+        fetched_add(witness->fetched, *(const slice_t *)wmem_array_index(bodies, i), pinfo->num);
+    return fetched_count(witness->fetched) - before;
+}
+
 const frame_t *witness_frame(proto_tree *tree, packet_info *pinfo)
 {
     wmem_array_t *records = collect_records(tree, pinfo);
@@ -165,9 +181,12 @@ const frame_t *witness_frame(proto_tree *tree, packet_info *pinfo)
         take_record(drafts, wmem_array_index(records, i), &place, pinfo);
 
     guint n = wmem_array_get_count(drafts);
-    if (n == 0)
+    guint first_fetched = fetched_count(witness->fetched), n_fetched = take_bodies(tree, pinfo);
+    if (n == 0 && n_fetched == 0)
         return NULL;
     frame_t *frame = wmem_new0(wmem_file_scope(), frame_t);
+    frame->first_fetched = first_fetched;
+    frame->n_fetched = n_fetched;
     frame_session_t *sessions = wmem_alloc_array(wmem_file_scope(), frame_session_t, n);
     for (guint i = 0; i < n; i++)
         sessions[i] = finish(wmem_array_index(drafts, i));
@@ -203,6 +222,8 @@ static chain_question_t question_of(const frame_chain_t *chain, packet_info *pin
     if (!witness->trust)
         witness->trust = preferences_load_trust();
     question.trust = witness->trust;
+    question.fetched = witness->fetched;
+    question.n_fetched = chain->fetched;
     return question;
 }
 
@@ -217,12 +238,41 @@ const verdict_t *witness_judge(const frame_chain_t *chain, packet_info *pinfo)
     return answer(chain, question_of(chain, pinfo));
 }
 
-const verdict_t *witness_judge_now(const frame_chain_t *chain, packet_info *pinfo)
+const verdict_t *witness_judge_fetched(const frame_chain_t *chain, guint n, packet_info *pinfo)
 {
     chain_question_t question = question_of(chain, pinfo);
-    question.when = witness->now;
-    question.when_unknown = NULL;
+    question.n_fetched = n;
     return answer(chain, question);
+}
+
+const fetched_t *witness_fetched(void)
+{
+    return witness->fetched;
+}
+
+wmem_array_t *witness_concerned(guint item, packet_info *pinfo)
+{
+    wmem_array_t *concerned = wmem_array_new(pinfo->pool, sizeof(shown_chain_t));
+    for (guint i = 0; i < witness->shown_chains->len; i++) {
+        const shown_chain_t *shown = &g_array_index(witness->shown_chains, shown_chain_t, i);
+        size_t n = chain_length(shown->chain.chain);
+        g_autofree slice_t *certificates = g_new(slice_t, n + 1);
+        for (size_t j = 0; j < n; j++)
+            certificates[j] = chain_certificate(shown->chain.chain, j);
+        if (fetched_may_concern(witness->fetched, item, certificates, n))
+            wmem_array_append(concerned, shown, 1);
+    }
+    return concerned;
+}
+
+const verdict_t *witness_judge_at(const frame_chain_t *chain, time_mode_t mode, packet_info *pinfo)
+{
+    const char *why;
+    chain_question_t question = question_of(chain, pinfo);
+    question.when_unknown = NULL;
+    return preferences_time_by(mode, pinfo, witness->now, &question.when, &why)
+               ? answer(chain, question)
+               : NULL;
 }
 
 const verdict_t *witness_judge_compared(const frame_chain_t *chain, packet_info *pinfo)

@@ -4,7 +4,9 @@
 /* The memory of one capture: its sessions, chains, verdicts and the trust store. Made when a
  * capture is opened (or read again after a change of preferences), dropped with it. */
 
+#include "fetched.h"
 #include "frame.h"
+#include "preferences.h"
 
 void witness_open(void);
 void witness_close(void);
@@ -16,8 +18,23 @@ const frame_t *witness_frame(proto_tree *tree, packet_info *pinfo);
 /* The verdict on a chain in a frame. Borrows, as the others; valid until witness_close(). */
 const verdict_t *witness_judge(const frame_chain_t *chain, packet_info *pinfo);
 
-/* The same as of now, whatever the preference says. */
-const verdict_t *witness_judge_now(const frame_chain_t *chain, packet_info *pinfo);
+/* A chain where it was shown first. */
+typedef struct {
+    frame_chain_t chain;
+    guint32 frame;
+} shown_chain_t;
+
+/* The chains shown so far that item @item of what was fetched may speak of, of shown_chain_t, in the
+ * memory of the packet. */
+wmem_array_t *witness_concerned(guint item, packet_info *pinfo);
+
+/* The verdict when the first @n items that were fetched count. */
+const verdict_t *witness_judge_fetched(const frame_chain_t *chain, guint n, packet_info *pinfo);
+
+const fetched_t *witness_fetched(void);
+
+/* The same at another time than the preference says; NULL where there is no such time. */
+const verdict_t *witness_judge_at(const frame_chain_t *chain, time_mode_t mode, packet_info *pinfo);
 
 /* The same under compare_ca_file alone; NULL where that is not set. */
 const verdict_t *witness_judge_compared(const frame_chain_t *chain, packet_info *pinfo);

@@ -93,6 +93,20 @@ bool certificate_peek_subject(slice_t der, slice_t *ret_subject)
     return true;
 }
 
+bool certificate_peek_issue(slice_t der, slice_t *ret_serial, slice_t *ret_issuer)
+{
+    certificate_t head = {0};
+    reader_t tbs;
+    if (!read_outer(&head, der, &tbs))
+        return false;
+    read_head(&head, &tbs);
+    if (tbs.failed)
+        return false;
+    *ret_serial = der_shortest(head.raw_serial);
+    *ret_issuer = head.raw_issuer;
+    return true;
+}
+
 static char *name_text(gnutls_x509_crt_t crt, slice_t raw, bool issuer)
 {
     if (raw.size > GENERAL_NAME_TEXT_LIMIT)

@@ -43,6 +43,10 @@ certificate_t *certificate_new(slice_t der);
 /* Reads no more of @der than its subject, header included; false when it is no certificate. */
 bool certificate_peek_subject(slice_t der, slice_t *ret_subject);
 
+/* Reads no more of @der than its serial number (in the fewest octets) and its issuer, header
+ * included; false when it is no certificate. */
+bool certificate_peek_issue(slice_t der, slice_t *ret_serial, slice_t *ret_issuer);
+
 /* The same subject and subjectPublicKeyInfo: two certificates of one CA. */
 bool certificate_same_key(const certificate_t *a, const certificate_t *b);
 

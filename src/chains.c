@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "chains.h"
 
+#include "fetched.h"
+
 /* Enough for every CA of a large capture; beyond it certificates are no longer remembered. */
 #define SEEN_LIMIT 4096
 
@@ -131,25 +133,18 @@ static char *key_of(const chain_t *chain, const chain_question_t *q, guint seen)
 {
     g_autofree char *staple = digest_of(&q->ocsp_response, 1);
     g_autofree char *scts = digest_of(&q->sct_list, 1);
-    return g_strdup_printf("%p %u %d %d %d %d %u %d %s %s %s", (void *)q->trust, chain->number,
+    return g_strdup_printf("%p %u %d %d %d %d %u %d %u %s %s %s", (void *)q->trust, chain->number,
                            (int)q->owner, (int)q->name_source, q->encrypted_client_hello,
-                           !q->when_unknown, seen, q->staple_known, staple, scts,
+                           !q->when_unknown, seen, q->staple_known, q->n_fetched, staple, scts,
                            q->reference_name ? q->reference_name : "");
 }
 
-static verdict_t *judge(const chains_t *chains, const chain_t *chain, chain_question_t question,
-                        guint n_seen)
+/* @question has its certificates. */
+static verdict_t *judge(const chains_t *chains, chain_question_t question, guint n_seen)
 {
-    size_t n = chain_length(chain);
-    g_autofree slice_t *certificates = g_new0(slice_t, n + 1);
-    for (size_t i = 0; i < n; i++)
-        certificates[i] = chain_certificate(chain, i);
-
     g_autoptr(GPtrArray) seen = g_ptr_array_new();
     for (guint i = 0; i < n_seen && i < chains->seen->len; i++)
         g_ptr_array_add(seen, g_ptr_array_index(chains->seen, i));
-    question.certificates = certificates;
-    question.n_certificates = n;
     question.seen = n_seen ? seen : NULL;
     return verdict_judge(&question);
 }
@@ -167,16 +162,26 @@ static const verdict_t *ask(chains_t *chains, const chain_t *chain,
     if (known)
         return known;
 
-    verdict_t *verdict = judge(chains, chain, *question, seen);
+    verdict_t *verdict = judge(chains, *question, seen);
     g_ptr_array_add(verdicts, verdict);
     return verdict;
 }
 
-/* What was seen elsewhere matters only to a chain that does not complete without it: asking in
- * this order keeps the number of certificates seen out of the key of all other chains. */
+/* What was seen elsewhere matters only to a chain that does not complete without it, and what was
+ * fetched only to those that it may speak of: asking in this order keeps both out of the key of all
+ * other chains. */
 const verdict_t *chains_judge(chains_t *chains, const chain_t *chain, chain_question_t question,
                               guint seen)
 {
+    size_t n = chain_length(chain);
+    g_autofree slice_t *certificates = g_new0(slice_t, n + 1);
+    for (size_t i = 0; i < n; i++)
+        certificates[i] = chain_certificate(chain, i);
+    question.certificates = certificates;
+    question.n_certificates = n;
+    question.n_fetched =
+        question.fetched ? fetched_concerning(question.fetched, question.n_fetched, certificates, n)
+                         : 0;
     const verdict_t *verdict = ask(chains, chain, &question, 0);
     if (seen && verdict->depends_on_seen)
         return ask(chains, chain, &question, seen);

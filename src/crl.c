@@ -168,6 +168,13 @@ static void read_authority_key_id(crl_t *crl, slice_t value)
         crl->authority_key_id = der_content(&fields, DER_CONTEXT | 0);
 }
 
+static void read_scope(crl_t *crl, slice_t value)
+{
+    const char *flaw = crl_scope_read(value, &crl->scope);
+    if (flaw)
+        set_flaw(crl, g_strdup(flaw));
+}
+
 /* RFC 5280 §5.2: with a critical extension that is not processed "the application MUST NOT use that
  * CRL to determine the status of certificates". */
 static void crl_extension(crl_t *crl, slice_t oid, bool critical, slice_t value, void *data)
@@ -184,8 +191,7 @@ static void crl_extension(crl_t *crl, slice_t oid, bool critical, slice_t value,
         set_flaw(crl, g_strdup("is a delta CRL, which is not read here"));
         return;
     case CE_DISTRIBUTION_POINT:
-        set_flaw(crl, g_strdup("is for some certificates only, or an indirect one "
-                               "(issuingDistributionPoint), which is not read here"));
+        read_scope(crl, value);
         return;
     case CE_ISSUER_ALT_NAME:
     case CE_FRESHEST_CRL:

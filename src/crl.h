@@ -5,6 +5,7 @@
  * believing it. Whether it may be believed for a certificate at a time is judged in revocation.c.
  */
 
+#include "crl-scope.h"
 #include "signature.h"
 
 #define CRL_REASON_NONE (-1)
@@ -21,6 +22,7 @@ typedef struct {
     slice_t raw_issuer;       /* header included */
     char *issuer_name;        /* "CN=Lab CA", for sentences; owned */
     slice_t authority_key_id; /* empty without one */
+    crl_scope_t scope;        /* of which certificates it speaks */
     signed_t content;         /* what is signed */
     gint64 this_update, next_update;
     char *flaw;      /* "is a delta CRL ..": why it is never believed; NULL; owned */

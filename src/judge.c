@@ -2,6 +2,7 @@
 #include "verdict.h"
 
 #include "browser-error.h"
+#include "fetched.h"
 #include "name.h"
 #include "path.h"
 #include "remark.h"
@@ -61,6 +62,8 @@ static verdict_t *verdict_new(const chain_question_t *question)
     verdict->problems = reasons_new();
     verdict->notes = reasons_new();
     verdict->scts = g_array_new(FALSE, FALSE, sizeof(sct_t));
+    verdict->fetched = g_array_new(FALSE, FALSE, sizeof(fetched_answer_t));
+    g_array_set_clear_func(verdict->fetched, fetched_clear_answer);
     verdict->certificates = g_ptr_array_new_with_free_func(free_judged);
     verdict->when = question->when;
     verdict->when_known = !question->when_unknown;
@@ -107,6 +110,9 @@ static bool consider(const path_t *path, void *data)
     findings_t *findings = findings_new();
     verify_path(path, &judge->rules, findings);
     revocation_check_path(path, judge->question->trust, &judge->rules, findings);
+    if (judge->question->fetched)
+        fetched_check_path(judge->question->fetched, judge->question->n_fetched, path,
+                           &judge->rules, findings, NULL);
     if (!path->complete)
         verify_incomplete_end(path, findings);
     guint weight = findings_weight(findings);
@@ -352,6 +358,9 @@ static void judge_chain(judge_t *judge)
     const path_t *path = judge->path.length ? &judge->path : NULL;
     staple_judge(question, judge->sent[0], path, &judge->rules, judge->findings, judge->verdict);
     remark_chain(judge->verdict, judge->sent, path, &judge->rules, judge->findings);
+    if (question->fetched && path)
+        fetched_check_path(question->fetched, question->n_fetched, path, &judge->rules, NULL,
+                           judge->verdict->fetched);
     judge_transparency(judge);
 }
 

@@ -35,11 +35,13 @@ static const char *status_text(int status)
 }
 
 static const guint8 oid_basic[] = {0x2b, 6, 1, 5, 5, 7, 0x30, 1, 1};
+/* RFC 6962 §3.3 */
+static const guint8 oid_sct_list[] = {0x2b, 6, 1, 4, 1, 0xd6, 0x79, 2, 4, 5};
 static const guint8 oid_nonce[] = {0x2b, 6, 1, 5, 5, 7, 0x30, 1, 2};
 
 /* Extensions; a critical one that is not known is to be remembered, the nonce is known (and, in a
- * staple, answers nobody). */
-static void read_extensions(reader_t *r, guint8 tag, bool *ret_unknown_critical)
+ * staple, answers nobody), and so are timestamps. */
+static void read_extensions(reader_t *r, guint8 tag, bool *ret_unknown_critical, slice_t *ret_scts)
 {
     if (!der_next_is(r, tag))
         return;
@@ -49,10 +51,12 @@ static void read_extensions(reader_t *r, guint8 tag, bool *ret_unknown_critical)
         reader_t extension = reader_over(der_content(&list, DER_SEQUENCE));
         slice_t oid = der_content(&extension, DER_OID);
         bool critical = der_boolean(&extension);
-        der_content(&extension, DER_OCTET_STRING);
+        slice_t value = der_content(&extension, DER_OCTET_STRING);
         if (!reader_done(&extension))
             list.failed = true;
-        if (critical && !slice_equal(oid, (slice_t){oid_nonce, sizeof oid_nonce}))
+        if (slice_equal(oid, (slice_t){oid_sct_list, sizeof oid_sct_list}))
+            *ret_scts = value;
+        else if (critical && !slice_equal(oid, (slice_t){oid_nonce, sizeof oid_nonce}))
             *ret_unknown_critical = true;
     }
     if (!reader_done(&list) || !reader_done(&outer))
@@ -123,7 +127,7 @@ static bool read_single(slice_t content, ocsp_single_t *single)
         single->next_update = read_time(&next);
         r.failed |= !reader_done(&next);
     }
-    read_extensions(&r, DER_CONTEXT_CONSTRUCTED | 1, &single->unknown_critical);
+    read_extensions(&r, DER_CONTEXT_CONSTRUCTED | 1, &single->unknown_critical, &single->sct_list);
     return reader_done(&r);
 }
 
@@ -151,7 +155,8 @@ static bool read_data(ocsp_response_t *response, slice_t element)
             return false;
         g_array_append_val(response->singles, single);
     }
-    read_extensions(&r, DER_CONTEXT_CONSTRUCTED | 1, &response->unknown_critical);
+    slice_t elsewhere = {0}; /* timestamps belong to one certificate */
+    read_extensions(&r, DER_CONTEXT_CONSTRUCTED | 1, &response->unknown_critical, &elsewhere);
     return reader_done(&list) && reader_done(&r);
 }
 

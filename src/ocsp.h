@@ -2,7 +2,7 @@
 #pragma once
 
 /* An OCSP response (RFC 6960 §4.2) in its parts. Whether it is to be believed is judged in
- * staple.c. */
+ * ocsp-answer.c. */
 
 #include "signature.h"
 
@@ -22,6 +22,7 @@ typedef struct {
     gint64 this_update, next_update;
     bool has_next_update;
     bool unknown_critical;
+    slice_t sct_list; /* value of the extension with SCTs (RFC 6962 §3.3); empty without one */
 } ocsp_single_t;
 
 typedef struct {

@@ -3,8 +3,8 @@
 
 #include "text.h"
 
-/* How it works: of all CRLs with the issuer's name, those that may be believed are taken, and the
- * newest of them decides. A CRL that is of another time or of another key of that name does no harm
+/* How it works: of all CRLs with the issuer's name that speak of the certificate, those that may be
+ * believed are taken, and the newest of them decides. A CRL that is of another time or of another key of that name does no harm
  * beside one that is believed; any other that is not believed might have said "revoked", and so is
  * told whatever the others say. RFC 5280 would let a CRL be signed with another key of the CA
  * (§6.3.3 f), which would need a path of its own: such a one is not believed here. */
@@ -75,6 +75,8 @@ static void look_at(crl_t *crl, const path_t *path, guint i, verify_rules_t *rul
                     search_t *search)
 {
     const certificate_t *issuer = path->nodes[i + 1].certificate;
+    if (!crl->flaw && !crl_scope_covers(&crl->scope, path->nodes[i].certificate))
+        return;
     if (is_of_other_key(crl, issuer)) {
         keep_first(&search->harmless, g_strdup("is signed with another key than the issuer's"));
         return;
@@ -89,19 +91,31 @@ static void look_at(crl_t *crl, const path_t *path, guint i, verify_rules_t *rul
 }
 
 /* An entry counts from its revocationDate on. */
-static bool check_entry(const crl_t *crl, const node_t *node, verify_rules_t *rules,
-                        findings_t *findings)
+static const crl_entry_t *entry_then(const crl_t *crl, const node_t *node, verify_rules_t *rules)
 {
     const crl_entry_t *entry = crl_find(crl, node->certificate->raw_serial);
     if (!entry)
-        return false;
+        return NULL;
     verify_turn(rules, entry->date);
-    if (rules->when < entry->date)
+    return rules->when < entry->date ? NULL : entry;
+}
+
+static char *revoked_sentence(const crl_entry_t *entry, const char *label, const char *called)
+{
+    g_autofree char *date = text_date(entry->date);
+    return g_strdup_printf("%s was revoked %s%s, says %s", label, date,
+                           crl_reason_text(entry->reason), called);
+}
+
+static bool check_entry(const crl_t *crl, const node_t *node, verify_rules_t *rules,
+                        findings_t *findings)
+{
+    const crl_entry_t *entry = entry_then(crl, node, rules);
+    if (!entry)
         return false;
-    g_autofree char *label = node_label(node), *date = text_date(entry->date);
-    findings_problem(findings, PROBLEM_REVOKED, node,
-                     g_strdup_printf("%s was revoked %s%s, says the CRL of %s", label, date,
-                                     crl_reason_text(entry->reason), crl->issuer_name));
+    g_autofree char *label = node_label(node);
+    g_autofree char *called = g_strdup_printf("the CRL of %s", crl->issuer_name);
+    findings_problem(findings, PROBLEM_REVOKED, node, revoked_sentence(entry, label, called));
     return true;
 }
 
@@ -124,6 +138,37 @@ static void check_node(const path_t *path, guint i, const trust_t *trust, verify
     }
     g_free(search.harmless);
     g_free(search.grave);
+}
+
+/* The same questions as above, of one CRL, in words. */
+static char *disbelief(crl_t *crl, const certificate_t *issuer, verify_rules_t *rules)
+{
+    search_t search = {0};
+    const char *wrong = crl->flaw ? crl->flaw : not_authentic(crl, issuer);
+    if (wrong)
+        return g_strdup(wrong);
+    is_current(crl, rules, &search);
+    return search.harmless;
+}
+
+char *revocation_ask_crl(crl_t *crl, const node_t *node, const certificate_t *issuer,
+                         const char *called, verify_rules_t *rules, ocsp_status_t *ret_status)
+{
+    if ((!crl->flaw && !crl_scope_covers(&crl->scope, node->certificate)) ||
+        is_of_other_key(crl, issuer))
+        return NULL;
+    g_autofree char *wrong = disbelief(crl, issuer, rules);
+    *ret_status = OCSP_INVALID;
+    if (wrong)
+        return g_strdup_printf("%s is not to be believed: it %s", called, wrong);
+    const crl_entry_t *entry = entry_then(crl, node, rules);
+    g_autofree char *label = node_label(node);
+    *ret_status = entry ? OCSP_REVOKED : OCSP_GOOD;
+    if (entry)
+        return revoked_sentence(entry, label, called);
+    g_autofree char *from = text_date(crl->this_update), *until = text_date(crl->next_update);
+    return g_strdup_printf("%s is not revoked, says %s, of %s, which holds until %s", label, called,
+                           from, until);
 }
 
 void revocation_check_path(const path_t *path, const trust_t *trust, verify_rules_t *rules,

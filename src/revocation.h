@@ -5,8 +5,20 @@
  * fetched: of an issuer without a CRL nothing is said; a CRL that was given and cannot be believed
  * leaves the path not checked. */
 
+#include "crl.h"
 #include "verify.h"
 
 /* Every certificate below the last one, with the key of the next: `revoked`, or a doubt. */
 void revocation_check_path(const path_t *path, const trust_t *trust, verify_rules_t *rules,
                            findings_t *findings);
+
+/**
+ * What one CRL says of one certificate, believed or not.
+ *
+ * @called      "the CRL of CN=Lab CA in frame 12".
+ * @ret_status  set where there is a sentence.
+ * Returns      NULL when the CRL does not speak of the certificate, or is signed with another key of
+ *              the issuer's name. Gives; g_free().
+ */
+char *revocation_ask_crl(crl_t *crl, const node_t *node, const certificate_t *issuer,
+                         const char *called, verify_rules_t *rules, ocsp_status_t *ret_status);

@@ -319,6 +319,7 @@ GArray *sct_list_check(slice_t list, const sct_question_t *question)
     g_autoptr(GByteArray) entry = signed_entry(question);
     for (guint i = 0; i < scts->len; i++) {
         sct_t *sct = &g_array_index(scts, sct_t, i);
+        sct->source = question->source;
         if (sct->status == SCT_MALFORMED || sct->version != SCT_V1)
             continue;
         sct->log = ct_logs_find(question->logs, sct->log_id);

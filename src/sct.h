@@ -38,6 +38,7 @@ typedef struct {
     guint8 hash, signature_algorithm; /* HashAlgorithm, SignatureAlgorithm of RFC 5246 §7.4.1.4.1 */
     slice_t signature;
     sct_status_t status;
+    sct_source_t source; /* set by sct_list_check() */
     const ct_log_t *log; /* NULL when it is not known; borrows from the table of logs */
 } sct_t;
 

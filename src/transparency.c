@@ -31,11 +31,18 @@ static void hold(const sct_t *sct, verify_rules_t *rules)
 static void add_scts(verdict_t *verdict, slice_t list, const sct_question_t *question)
 {
     g_autoptr(GArray) scts = sct_list_check(list, question);
-    const sct_t unreadable = {.status = SCT_MALFORMED};
+    const sct_t unreadable = {.status = SCT_MALFORMED, .source = question->source};
     if (scts)
         g_array_append_vals(verdict->scts, scts->data, scts->len);
     else
         g_array_append_val(verdict->scts, unreadable); /* the list itself is malformed */
+}
+
+static slice_t slice_of(GBytes *bytes)
+{
+    slice_t s = {0};
+    s.data = g_bytes_get_data(bytes, &s.size);
+    return s;
 }
 
 void transparency_remark(verdict_t *verdict, const chain_question_t *question, const path_t *path,
@@ -44,9 +51,11 @@ void transparency_remark(verdict_t *verdict, const chain_question_t *question, c
     const judged_certificate_t *first = g_ptr_array_index(verdict->certificates, 0);
     if (question->owner != OWNER_SERVER || !first->certificate->crt)
         return;
+    public_roots_t roots =
+        question->public_roots.size ? question->public_roots : public_roots_shipped();
     if (path)
         verdict->public_root =
-            public_root_is_known(path->nodes[path->length - 1].certificate->sha256);
+            public_root_is_known(roots, path->nodes[path->length - 1].certificate->sha256);
     if (verdict->public_root)
         note_lifetime(&path->nodes[0], findings);
 
@@ -60,13 +69,14 @@ void transparency_remark(verdict_t *verdict, const chain_question_t *question, c
     slice_t embedded;
     if (sct_embedded_list(first->certificate, &embedded))
         add_scts(verdict, embedded, &about);
+    about.source = SCT_FROM_TLS;
     if (question->sct_list.size) {
         verdict->sct_list = g_bytes_new(question->sct_list.data, question->sct_list.size);
-        slice_t copy = {0};
-        copy.data = g_bytes_get_data(verdict->sct_list, &copy.size);
-        about.source = SCT_FROM_TLS;
-        add_scts(verdict, copy, &about);
+        add_scts(verdict, slice_of(verdict->sct_list), &about);
     }
+    about.source = SCT_FROM_OCSP;
+    if (verdict->staple_scts)
+        add_scts(verdict, sct_list_unwrap(slice_of(verdict->staple_scts)), &about);
     for (guint i = 0; i < verdict->scts->len && rules->when_known; i++)
         hold(&g_array_index(verdict->scts, sct_t, i), rules);
 }

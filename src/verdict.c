@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "verdict.h"
 
+#include "text.h"
+
 static const char *const verdict_words[] = {
     [VERDICT_NOT_CHECKED] = "not-checked",
     [VERDICT_TRUSTED] = "trusted",
@@ -109,8 +111,11 @@ void verdict_free(verdict_t *verdict)
     g_array_unref(verdict->notes);
     g_ptr_array_unref(verdict->certificates);
     g_array_unref(verdict->scts);
+    g_array_unref(verdict->fetched);
     if (verdict->sct_list)
         g_bytes_unref(verdict->sct_list);
+    if (verdict->staple_scts)
+        g_bytes_unref(verdict->staple_scts);
     g_free(verdict->anchor);
     g_free(verdict->not_checked_because);
     g_free(verdict->reference_name);
@@ -119,19 +124,52 @@ void verdict_free(verdict_t *verdict)
     g_free(verdict);
 }
 
+/* " since 2025-01-03": of the certificates sent, when the first one expired or the last one will begin.
+ */
+static void append_since(GString *out, const verdict_t *verdict, guint word)
+{
+    gint64 since = G_MAXINT64, until = G_MININT64;
+    for (guint i = 0; i < verdict->problems->len; i++) {
+        const reason_t *reason = &g_array_index(verdict->problems, reason_t, i);
+        if (reason->word != word || reason->certificate < 0)
+            continue;
+        const judged_certificate_t *judged =
+            g_ptr_array_index(verdict->certificates, (guint)reason->certificate);
+        since = MIN(since, judged->certificate->not_after);
+        until = MAX(until, judged->certificate->not_before);
+    }
+    bool expired = word == PROBLEM_EXPIRED && since != G_MAXINT64;
+    if (!expired && (word != PROBLEM_NOT_YET_VALID || until == G_MININT64))
+        return;
+    g_autofree char *date = text_date(expired ? since : until);
+    g_string_append_printf(out, " %s %s", expired ? "since" : "until", date);
+}
+
 /* Each word once, in the order of problem_t, though it may hold for several certificates. */
-static void append_problem_words(GString *out, const GArray *problems)
+static void append_problem_words(GString *out, const verdict_t *verdict, bool with_dates)
 {
     const char *separator = "";
     guint last = PROBLEM_COUNT;
-    for (guint i = 0; i < problems->len; i++) {
-        guint word = g_array_index(problems, reason_t, i).word;
-        if (word == last)
+    for (guint i = 0; i < verdict->problems->len; i++) {
+        const reason_t *reason = &g_array_index(verdict->problems, reason_t, i);
+        if (reason->word == last)
             continue;
-        g_string_append_printf(out, "%s%s", separator, problem_words[word]);
+        g_string_append_printf(out, "%s%s", separator, problem_words[reason->word]);
+        if (with_dates)
+            append_since(out, verdict, reason->word);
         separator = ", ";
-        last = word;
+        last = reason->word;
     }
+}
+
+char *verdict_phrase(const verdict_t *verdict)
+{
+    GString *out = g_string_new(NULL);
+    if (verdict->word == VERDICT_NOT_TRUSTED)
+        append_problem_words(out, verdict, true);
+    else
+        g_string_append(out, verdict->word == VERDICT_TRUSTED ? "trusted" : "not checked");
+    return g_string_free(out, FALSE);
 }
 
 char *verdict_summary(const verdict_t *verdict)
@@ -143,7 +181,7 @@ char *verdict_summary(const verdict_t *verdict)
         break;
     case VERDICT_NOT_TRUSTED:
         g_string_append(out, "NOT TRUSTED (");
-        append_problem_words(out, verdict->problems);
+        append_problem_words(out, verdict, false);
         g_string_append_c(out, ')');
         break;
     default:

@@ -8,6 +8,7 @@
 
 #include "bytes.h"
 #include "certificate.h"
+#include "public-roots.h"
 #include "sct.h"
 #include "trust.h"
 
@@ -106,6 +107,9 @@ typedef struct {
         ocsp_response; /* stapled to the end entity: an OCSPResponse in DER; empty without one */
     bool staple_known; /* had there been one it would be known: the client asked for it, and
                           nothing where it would stand is encrypted or missing */
+    public_roots_t public_roots;   /* nothing in it: the table that ships */
+    const struct fetched *fetched; /* revocation data of the capture (fetched.h); may be NULL */
+    guint n_fetched;               /* how many of it count */
 } chain_question_t;
 
 #define WHOLE_CHAIN (-1)
@@ -145,10 +149,12 @@ typedef struct {
     char *name_explanation;  /* which presented names were compared, in words; or NULL */
     GPtrArray *certificates; /* of judged_certificate_t, as sent, owned; the first 100 at most */
     bool public_root;        /* the path ends at a root of the public's lists: their rules hold */
-    GArray *scts; /* of sct_t, checked: those inside the certificate, then the TLS extension's */
-    GBytes *sct_list; /* what some of them borrow from; or NULL */
+    GArray *scts; /* of sct_t, checked: those inside the certificate, the TLS extension's, the staple's */
+    GBytes *sct_list;    /* what those of the TLS extension borrow from; or NULL */
+    GBytes *staple_scts; /* what those of the staple borrow from; or NULL */
     ocsp_status_t ocsp_status;
     char *ocsp_sentence; /* what the staple says, or why it is not believed; NULL without one */
+    GArray *fetched;     /* of fetched_answer_t: what was fetched and speaks of the path */
     gint64 when;
     bool when_known;      /* else days_left and `when` mean nothing */
     bool depends_on_seen; /* no path completed without `seen`: with other ones the answer may differ
@@ -161,6 +167,10 @@ typedef struct {
 verdict_t *verdict_judge(const chain_question_t *question);
 void verdict_free(verdict_t *verdict);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(verdict_t, verdict_free)
+
+/* "trusted", "expired since 2025-01-03, name-mismatch", "not checked": for a line that holds several.
+ * Gives; g_free(). */
+char *verdict_phrase(const verdict_t *verdict);
 
 /* "trusted (anchor CN=..)", "NOT TRUSTED (self-signed, expired)", "not checked (..)": for a top
  * line. Gives; g_free(). */

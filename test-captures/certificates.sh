@@ -59,6 +59,7 @@ new_leaf() { # NAME rsa|ec ISSUER SERIAL NAMES [FIRST LAST] [PURPOSE]
         echo "subjectKeyIdentifier = hash"
         echo "authorityKeyIdentifier = keyid:always"
         [[ $5 == - ]] || echo "subjectAltName = $5"
+        [[ -z ${more_extensions:-} ]] || echo "$more_extensions"
     } | sign "$1" "$3" "$4" "${6:-2024-01-01}" "${7:-2044-12-31}"
 }
 
@@ -87,6 +88,46 @@ make_authorities() {
     new_ca retired "Lab Retired CA" lab-ca 0x1004
     new_ca lapsed "Lab Lapsed CA" lab-ca 0x1005 2024-05-01
     new_ca stranger "Stranger Root CA" self 0x1006
+}
+
+# What the lab CA says of the certificates that it has issued, as `openssl ca` keeps it.
+make_index() {
+    {
+        printf 'V\t441231000000Z\t\t6001\tunknown\t/O=TLS Witness Lab/CN=stapled.lab.example\n'
+        printf 'R\t441231000000Z\t260601000000Z,keyCompromise\t6002\tunknown\t%s\n' \
+            "/O=TLS Witness Lab/CN=revoked.lab.example"
+    } >"$pki/index.txt"
+    echo 01 >"$pki/crlnumber"
+    cat >"$pki/ca.conf" <<END
+[ca]
+default_ca = lab
+[lab]
+database = $pki/index.txt
+crlnumber = $pki/crlnumber
+default_md = sha256
+crl_extensions = crl
+[crl]
+authorityKeyIdentifier = keyid:always
+END
+}
+
+# An OCSP response of that day about a certificate, as a server would have fetched it.
+new_response() { # NAME CERTIFICATE DAY DAYS
+    openssl ocsp -issuer "$pki/lab-ca.crt" -cert "$pki/$2.crt" -no_nonce -reqout "$pki/$1.request"
+    on_day "$3" openssl ocsp -index "$pki/index.txt" -CA "$pki/lab-ca.crt" \
+        -rsigner "$pki/lab-ca.crt" -rkey "$pki/lab-ca.key" -resp_key_id -ndays "$4" \
+        -reqin "$pki/$1.request" -respout "$pki/$1.ocsp"
+}
+
+# The responses and the CRL hold for as long as the certificates, for the sake of real clients.
+make_revocation_data() {
+    make_index
+    new_response stapled stapled 2026-06-10 6700
+    new_response stale stapled 2026-06-01 7
+    new_response revoked revoked 2026-06-10 6700
+    on_day 2026-06-10 openssl ca -gencrl -config "$pki/ca.conf" -cert "$pki/lab-ca.crt" \
+        -keyfile "$pki/lab-ca.key" -crldays 6700 -out "$pki/lab.crl"
+    openssl crl -in "$pki/lab.crl" -outform DER -out "$pki/lab.der.crl"
 }
 
 make_certificates() {
@@ -126,6 +167,15 @@ make_certificates() {
     send wrong-order wrong-order intermediate issuing
     new_leaf superfluous rsa intermediate 0x4002 DNS:superfluous.lab.example
     send superfluous superfluous intermediate intermediate retired
+
+    new_leaf stapled ec lab-ca 0x6001 DNS:stapled.lab.example
+    send stapled stapled
+    new_leaf revoked rsa lab-ca 0x6002 DNS:revoked.lab.example
+    send revoked revoked
+    more_extensions="tlsfeature = status_request" \
+        new_leaf must-staple ec lab-ca 0x6003 DNS:must-staple.lab.example
+    send must-staple must-staple
+    make_revocation_data
 
     new_leaf by-address ec lab-ca 0x5001 IP:127.0.0.1
     send by-address by-address

@@ -62,6 +62,14 @@ verdict_t *lab_ask(const ask_t *a)
     if (a->staple)
         question.ocsp_response.data = g_bytes_get_data(a->staple, &question.ocsp_response.size);
     question.staple_known = a->staple_known;
+    question.fetched = a->fetched;
+    question.n_fetched = a->n_fetched;
+    guint8 digest[1][32];
+    if (a->public_root) {
+        size_t size = sizeof digest[0];
+        gnutls_x509_crt_get_fingerprint(a->public_root->crt, GNUTLS_DIG_SHA256, digest[0], &size);
+        question.public_roots = (public_roots_t){(const guint8(*)[32])digest, 1};
+    }
     return verdict_judge(&question);
 }
 

@@ -31,6 +31,9 @@ typedef struct {
     const made_t *seen;
     GBytes *staple;
     bool staple_known;
+    const made_t *public_root; /* counts as one */
+    const struct fetched *fetched;
+    guint n_fetched;
 } ask_t;
 
 verdict_t *lab_ask(const ask_t *a);

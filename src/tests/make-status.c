@@ -9,6 +9,7 @@
 
 #include "certificate.h"
 #include "der.h"
+#include "octets.h"
 
 #define MUST(call)   g_assert_cmpint(call, >=, 0)
 
@@ -18,6 +19,7 @@
 #define OID_NUMBER   "2.5.29.20"
 #define OID_REASON   "2.5.29.21"
 #define OID_KEY_ID   "2.5.29.35"
+#define OID_SCTS     "1.3.6.1.4.1.11129.2.4.5"
 #define DER_NULL_TAG 5
 
 /* Appends header and octets of one element. */
@@ -178,7 +180,9 @@ static void put_crl_extensions(GByteArray *out, const crl_recipe_t *recipe)
         put_extension(list, OID_KEY_ID, false, value);
     }
     if (recipe->extra)
-        put_extension(list, recipe->extra, recipe->extra_critical, value_of(DER_SEQUENCE, NULL, 0));
+        put_extension(list, recipe->extra, recipe->extra_critical,
+                      recipe->extra_hex ? octets_of(recipe->extra_hex)
+                                        : value_of(DER_SEQUENCE, NULL, 0));
     bool some = list->len > 0;
     put_all(outer, DER_SEQUENCE, list);
     if (some)
@@ -304,6 +308,16 @@ static void put_critical(GByteArray *out, const char *oid)
     put_all(out, DER_CONTEXT_CONSTRUCTED | 1, outer);
 }
 
+static void put_scts(GByteArray *out, GBytes *value)
+{
+    GByteArray *list = g_byte_array_new(), *outer = g_byte_array_new();
+    gsize size;
+    const guint8 *octets = g_bytes_get_data(value, &size);
+    put_extension(list, OID_SCTS, false, value_of(DER_OCTET_STRING, octets, size));
+    put_all(outer, DER_SEQUENCE, list);
+    put_all(out, DER_CONTEXT_CONSTRUCTED | 1, outer);
+}
+
 static void put_single(GByteArray *out, const ocsp_recipe_t *recipe)
 {
     GByteArray *single = g_byte_array_new();
@@ -318,6 +332,8 @@ static void put_single(GByteArray *out, const ocsp_recipe_t *recipe)
         put_all(single, DER_CONTEXT_CONSTRUCTED | 0, next);
     }
     put_critical(single, recipe->single_extra);
+    if (recipe->scts)
+        put_scts(single, recipe->scts);
     put_all(out, DER_SEQUENCE, single);
 }
 

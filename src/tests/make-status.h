@@ -25,7 +25,8 @@ typedef struct {
     bool no_number;
     bool other_form;         /* the name in capitals and as another kind of string */
     const made_t *key_id_of; /* authorityKeyIdentifier is the key of this; NULL: none */
-    const char *extra;       /* OID of one more extension, with an empty SEQUENCE in it */
+    const char *extra;       /* OID of one more extension */
+    const char *extra_hex;   /* its value; NULL: an empty SEQUENCE */
     bool extra_critical;
     bool tampered;
 } crl_recipe_t;
@@ -53,6 +54,7 @@ typedef struct {
     const char *hash;         /* OID; NULL: SHA-1 */
     const char *extra;        /* OID of a critical extension of the response */
     const char *single_extra; /* likewise, of the answer itself */
+    GBytes *scts;             /* SignedCertificateTimestampList of the answer; NULL: none */
     guint8 status;            /* 0: successful; else nothing more stands in it */
     bool tampered;
 } ocsp_recipe_t;

@@ -7,6 +7,8 @@
 #include "make-status.h"
 
 #define OID_UNKNOWN "1.2.3.4"
+/* CRLDistributionPoints with http://x/a, which is hex 687474703a2f2f782f61. */
+#define POINT "30123010a00ea00c860a687474703a2f2f782f61"
 #define SERIAL      7
 
 typedef struct {
@@ -23,7 +25,8 @@ static void house_set_up(house_t *house)
     house->server = make_cert(&(recipe_t){.dn = "CN=www.lab.test",
                                           .issuer = house->intermediate,
                                           .san = "DNS:www.lab.test",
-                                          .serial = SERIAL});
+                                          .serial = SERIAL,
+                                          .extra = {{"2.5.29.31", POINT, false}}});
 }
 
 static void house_tear_down(house_t *house)
@@ -61,6 +64,13 @@ typedef struct {
 
 #define REVOKED "not-trusted revoked@0 REVOKED"
 #define UNKNOWN "not-checked"
+
+/* The server is revoked, by a CRL with this issuingDistributionPoint. */
+#define SCOPED(what, verdict, hex, text)                                                            \
+    {                                                                                              \
+        .name = "scope: " what, .want = verdict, .crl.rows[0] = {SERIAL, 0, 0, NULL},              \
+        .crl.extra = "2.5.29.28", .crl.extra_hex = hex, .crl.extra_critical = true, .doubt = text  \
+    }
 
 /* clang-format off */
 static const row_t rows[] = {
@@ -130,8 +140,21 @@ static const row_t rows[] = {
      .doubt = "is a delta CRL"},
     {.name = "delta, not critical", .want = UNKNOWN, .crl.extra = "2.5.29.27",
      .doubt = "is a delta CRL"},
-    {.name = "distribution point", .want = UNKNOWN, .crl.extra = "2.5.29.28",
-     .crl.extra_critical = true, .doubt = "issuingDistributionPoint"},
+    SCOPED("for all", REVOKED, "3000", NULL),
+    SCOPED("for users", REVOKED, "3003 8101ff", NULL),
+    SCOPED("for all, in so many words", REVOKED, "3003 810100", NULL),
+    SCOPED("for CAs", "trusted", "3003 8201ff", NULL),
+    SCOPED("some reasons", UNKNOWN, "3004 83020560", "for some reasons of revocation only"),
+    SCOPED("indirect by its scope", UNKNOWN, "3003 8401ff", "is an indirect CRL"),
+    SCOPED("attribute certificates", UNKNOWN, "3003 8501ff", "attribute certificates only"),
+    SCOPED("relative point", UNKNOWN, "3004 a002 a100", "is relative to its issuer"),
+    SCOPED("no DER", UNKNOWN, "3001", "cannot be decoded"),
+    SCOPED("rest", UNKNOWN, "3003 8601ff", "cannot be decoded"),
+    SCOPED("its point", REVOKED, "3010 a00e a00c 860a 687474703a2f2f782f61", NULL),
+    SCOPED("one of its points", REVOKED,
+           "301c a01a a018 860a 687474703a2f2f782f62 860a 687474703a2f2f782f61", NULL),
+    SCOPED("another point", "trusted", "3010 a00e a00c 860a 687474703a2f2f782f62", NULL),
+    SCOPED("longer point", "trusted", "3011 a00f a00d 860b 687474703a2f2f782f6161", NULL),
     {.name = "freshest", .want = "trusted", .crl.extra = "2.5.29.46"},
 };
 /* clang-format on */

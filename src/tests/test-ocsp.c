@@ -293,6 +293,23 @@ static void test_kept_apart(lab_t *lab, gconstpointer data)
     g_assert_cmpint(second->word, ==, VERDICT_NOT_TRUSTED);
 }
 
+/* Timestamps in the staple are counted with the others; nobody knows this one's log. */
+static void test_timestamps(lab_t *lab, gconstpointer data)
+{
+    (void)data;
+    static const guint8 list[2 + 2 + 49] = {0, 51, 0, 49, [45] = 0, [47] = 4, [48] = 3, [50] = 2};
+    g_autoptr(GBytes) scts = g_bytes_new_static(list, sizeof list);
+    g_autoptr(GBytes) staple = make_ocsp(&(ocsp_recipe_t){
+        .certificate = lab->server, .issuer = lab->intermediate, .scts = scts});
+    g_autoptr(verdict_t) verdict = lab_ask(
+        &(ask_t){CHAIN(lab->server, lab->intermediate), .trust = lab->trust, .staple = staple});
+    assert_said(verdict, OCSP_GOOD, NULL);
+    g_assert_cmpuint(verdict->scts->len, ==, 1);
+    const sct_t *sct = &g_array_index(verdict->scts, sct_t, 0);
+    g_assert_cmpstr(sct_status_word(sct->status), ==, "unknown-log");
+    g_assert_cmpint(sct->source, ==, SCT_FROM_OCSP);
+}
+
 #define ADD(name, test) g_test_add(name, lab_t, NULL, lab_set_up, test, lab_tear_down)
 
 int main(int argc, char **argv)
@@ -305,6 +322,7 @@ int main(int argc, char **argv)
     ADD("/ocsp/garbage", test_garbage);
     ADD("/ocsp/broken path", test_broken_path);
     ADD("/ocsp/must staple", test_must_staple);
+    ADD("/ocsp/timestamps", test_timestamps);
     ADD("/ocsp/holds", test_holds);
     ADD("/ocsp/kept apart", test_kept_apart);
     return g_test_run();

@@ -325,6 +325,51 @@ static void test_unusable_store(lab_t *lab, gconstpointer data)
     g_assert_cmpstr(summary, ==, "not checked (the trust store cannot be used: a test said so)");
 }
 
+/* The limit of 2024 is 398 days, and binds public authorities alone. */
+static void test_lifetime(lab_t *lab, gconstpointer data)
+{
+    (void)data;
+    const struct {
+        gint64 days;
+        bool public;
+        const char *want;
+    } cases[] = {
+        {398, true,  "trusted"                        },
+        {399, true,  "trusted (lifetime-over-limit@0)"},
+        {399, false, "trusted"                        },
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(made_t) server = make_cert(&(recipe_t){.dn = "CN=x",
+                                                         .issuer = lab->intermediate,
+                                                         .san = "DNS:www.lab.test",
+                                                         .until = MAKE_FROM + cases[i].days * DAY - 1});
+        expect(cases[i].want, CHAIN(server, lab->intermediate), .trust = lab->trust,
+               .public_root = cases[i].public ? lab->root : lab->intermediate);
+    }
+}
+
+/* What stands in a line that holds several verdicts. */
+static void test_phrases(lab_t *lab, gconstpointer data)
+{
+    (void)data;
+    const struct {
+        gint64 when;
+        const char *name, *want;
+    } cases[] = {
+        {MAKE_WHEN,            "www.lab.test", "trusted"                                },
+        {MAKE_UNTIL + 5 * DAY, "www.lab.test", "expired since 2024-12-31"               },
+        {MAKE_UNTIL + 5 * DAY, "x.lab.test",   "expired since 2024-12-31, name-mismatch"},
+        {MAKE_FROM - DAY,      "www.lab.test", "not-yet-valid until 2024-01-01"         },
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(verdict_t) verdict =
+            lab_ask(&(ask_t){CHAIN(lab->server, lab->intermediate), .trust = lab->trust,
+                             .name = cases[i].name, .when = cases[i].when});
+        g_autofree char *phrase = verdict_phrase(verdict);
+        g_assert_cmpstr(phrase, ==, cases[i].want);
+    }
+}
+
 static void test_clients(lab_t *lab, gconstpointer data)
 {
     (void)data;
@@ -381,6 +426,8 @@ int main(int argc, char **argv)
     ADD("signatures", test_signatures);
     ADD("unsupported algorithm", test_unsupported);
     ADD("unusable trust store", test_unusable_store);
+    ADD("lifetime over the limit", test_lifetime);
+    ADD("phrases", test_phrases);
     ADD("client chains and empty ones", test_clients);
     ADD("how long it holds", test_holds);
     for (size_t i = 0; i < G_N_ELEMENTS(algorithm_cases); i++) {
