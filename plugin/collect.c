@@ -1,20 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "collect.h"
+#include "collect-private.h"
 
-#include <epan/proto.h>
+#include <string.h>
+
+#include <epan/packet.h>
 
 /* How it works. Records are FT_NONE items of the TLS dissector; what a record holds stands below
  * it. Only wanted fields are sure to be there, so everything else is read from the octets that
  * those items cover. A message is whole if the dissector dissected it, that is, if its item has an
  * item for the HandshakeType at the same place: a fragment whose octets happen (or were made) to
  * look like a message has none. */
-
-/* A field: several may go by one name (SSL 2.0 has a tls.record of its own). */
-typedef struct {
-    const char *name;
-    int ids[2];
-    guint n_ids;
-} named_field_t;
 
 typedef enum {
     RECORD,
@@ -49,9 +44,12 @@ static dissector_fields_t dissectors[] = {
 };
 
 /* The body of a response, after chunks were joined and compression undone. */
-static named_field_t http_body = {"http.file_data", {-1, -1}, 0};
+static named_field_t http_body = {
+    "http.file_data", {-1, -1},
+     0
+};
 
-static void resolve(named_field_t *field)
+void collect_resolve(named_field_t *field)
 {
     const header_field_info *info = proto_registrar_get_byname(field->name);
     if (!info)
@@ -70,17 +68,18 @@ void collect_handoff(dissector_handle_t handle)
     for (size_t i = 0; i < G_N_ELEMENTS(dissectors); i++) {
         for (int which = 0; which < N_FIELDS; which++) {
             named_field_t *field = &dissectors[i].fields[which];
-            resolve(field);
+            collect_resolve(field);
             if (which != CERTIFICATE)
                 g_array_append_vals(wanted, field->ids, field->n_ids);
         }
     }
-    resolve(&http_body);
+    collect_resolve(&http_body);
     g_array_append_vals(wanted, http_body.ids, http_body.n_ids);
+    collect_quic_handoff(wanted);
     set_postdissector_wanted_hfids(handle, wanted); /* takes the array */
 }
 
-static bool has_item(proto_tree *tree, const named_field_t *field)
+bool collect_has_item(proto_tree *tree, const named_field_t *field)
 {
     for (guint i = 0; i < field->n_ids; i++) {
         const GPtrArray *items = proto_get_finfo_ptr_array(tree, field->ids[i]);
@@ -95,18 +94,22 @@ bool collect_has_something(proto_tree *tree)
     if (!tree)
         return false;
     for (size_t i = 0; i < G_N_ELEMENTS(dissectors); i++)
-        if (has_item(tree, &dissectors[i].fields[RECORD]))
+        if (collect_has_item(tree, &dissectors[i].fields[RECORD]))
             return true;
-    return has_item(tree, &http_body);
+    return collect_quic_has_packets(tree) || collect_has_item(tree, &http_body);
 }
 
-static bool is_item(const proto_node *node, const dissector_fields_t *dissector, which_t which)
+bool collect_is(const proto_node *node, const named_field_t *field)
 {
-    const named_field_t *field = &dissector->fields[which];
     if (!PNODE_FINFO(node))
         return false;
     int id = PNODE_FINFO(node)->hfinfo->id;
     return (field->n_ids > 0 && field->ids[0] == id) || (field->n_ids > 1 && field->ids[1] == id);
+}
+
+static bool is_item(const proto_node *node, const dissector_fields_t *dissector, which_t which)
+{
+    return collect_is(node, &dissector->fields[which]);
 }
 
 /* Octets that an item covers, as far as they were captured; empty if not all of them were. */
@@ -198,16 +201,33 @@ static bool is_whole(slice_t octets, framing_t framing)
     return handshake_parse(octets, framing, &parsed);
 }
 
+static record_message_t read_message(const proto_node *node, const dissector_fields_t *fields,
+                                     packet_info *pinfo)
+{
+    const field_info *item = PNODE_FINFO(node);
+    record_message_t message = {.octets = message_of(item, fields->framing, pinfo)};
+    message.whole = is_whole(message.octets, fields->framing) && shows_type_at(node, fields, item);
+    return message;
+}
+
 /* A message of a record that was not decrypted stands in the record's own octets, or, where it is
  * put together from several records, at least its last piece does. */
 static void take_message(gathering_t *g, const proto_node *node)
 {
-    const field_info *item = PNODE_FINFO(node);
-    framing_t framing = g->fields->framing;
-    record_message_t message = {.octets = message_of(item, framing, g->pinfo)};
-    message.whole = is_whole(message.octets, framing) && shows_type_at(node, g->fields, item);
+    record_message_t message = read_message(node, g->fields, g->pinfo);
     wmem_array_append_one(g->messages, message);
-    g->in_the_clear = g->in_the_clear || item->ds_tvb == g->item->ds_tvb;
+    g->in_the_clear = g->in_the_clear || PNODE_FINFO(node)->ds_tvb == g->item->ds_tvb;
+}
+
+void collect_messages_below(wmem_array_t *messages, const proto_node *node, packet_info *pinfo)
+{
+    for (const proto_node *child = node->first_child; child; child = child->next) {
+        if (is_item(child, &dissectors[0], HANDSHAKE)) {
+            record_message_t message = read_message(child, &dissectors[0], pinfo);
+            wmem_array_append_one(messages, message);
+        }
+        collect_messages_below(messages, child, pinfo);
+    }
 }
 
 static void take_alert(gathering_t *g, const field_info *item)
@@ -261,6 +281,21 @@ static bool read_header(record_t *record, slice_t octets)
     return true;
 }
 
+/* Does the record itself stand in what TLS decrypted? */
+static bool is_decrypted(const field_info *item, packet_info *pinfo)
+{
+    for (const GSList *at = pinfo->data_src; at; at = at->next) {
+        const struct data_source *source = at->data;
+        if (get_data_source_tvb(source) != item->ds_tvb)
+            continue;
+        char *name = get_data_source_name(source);
+        bool decrypted = strstr(name, "TLS") || strstr(name, "SSL");
+        wmem_free(NULL, name);
+        return decrypted;
+    }
+    return false;
+}
+
 static void add_record(wmem_array_t *records, packet_info *pinfo, const dissector_fields_t *fields,
                        const proto_node *node)
 {
@@ -284,7 +319,8 @@ static void add_record(wmem_array_t *records, packet_info *pinfo, const dissecto
     g.record.messages = wmem_array_get_raw(g.messages);
     if (g.record.n_messages && !g.in_the_clear)
         g.record.decrypted = true;
-    wmem_array_append_one(records, g.record);
+    collected_t collected = {.record = g.record, .nested = is_decrypted(item, pinfo)};
+    wmem_array_append_one(records, collected);
 }
 
 static void find_records(wmem_array_t *records, packet_info *pinfo, const proto_node *node)
@@ -296,6 +332,8 @@ static void find_records(wmem_array_t *records, packet_info *pinfo, const proto_
                 fields = &dissectors[i];
         if (fields)
             add_record(records, pinfo, fields, child);
+        else if (collect_quic_is_packet(child))
+            collect_quic_packet(records, pinfo, child);
         else
             find_records(records, pinfo, child);
     }
@@ -303,14 +341,17 @@ static void find_records(wmem_array_t *records, packet_info *pinfo, const proto_
 
 wmem_array_t *collect_records(proto_tree *tree, packet_info *pinfo)
 {
-    wmem_array_t *records = wmem_array_new(pinfo->pool, sizeof(record_t));
+    wmem_array_t *records = wmem_array_new(pinfo->pool, sizeof(collected_t));
     find_records(records, pinfo, tree);
     return records;
 }
 
 bool record_shows_sender(const record_t *record, sender_t *out)
 {
-    if (record->content_type != CONTENT_HANDSHAKE || record->decrypted)
+    bool open = record->quic_packet
+                    ? record->quic_packet == QUIC_INITIAL
+                    : record->content_type == CONTENT_HANDSHAKE && !record->decrypted;
+    if (!open)
         return false;
     if (record->version == 0x0002) {
         *out = SENDER_CLIENT;

@@ -14,16 +14,25 @@ void collect_handoff(dissector_handle_t handle);
 /* Returns true if the frame holds TLS records or what HTTP fetched (costs next to nothing). */
 bool collect_has_something(proto_tree *tree);
 
-/* What an HTTP response carries, if it may be DER: slice_t in the memory of the packet; NULL without
- * any. */
+/* What an HTTP response carries, if it may be DER: slice_t in the memory of the packet; NULL
+ * without any. */
 wmem_array_t *collect_bodies(proto_tree *tree, packet_info *pinfo);
 
 /* Returns true if @record (of which sender need not be set) shows by itself who sends it: a
  * ClientHello or a ServerHello in the clear. */
 bool record_shows_sender(const record_t *record, sender_t *out);
 
-/* The records of the frame, of record_t, all but sender set. They live, as all that follows, in the
- * memory of the packet (pinfo->pool): epan may throw, and nothing must be left behind then. */
+/* A record, or a QUIC packet, and to whose conversation it belongs. */
+typedef struct {
+    record_t record;
+    bool nested;             /* TLS inside TLS: of the inner session */
+    bool is_quic;            /* then: */
+    guint32 quic_connection; /* as epan numbers them */
+} collected_t;
+
+/* The records of the frame, of collected_t, all but record.sender set. They live, as all that
+ * follows, in the memory of the packet (pinfo->pool): epan may throw, and nothing must be left
+ * behind then. */
 wmem_array_t *collect_records(proto_tree *tree, packet_info *pinfo);
 
 /* A Certificate message in the tree: where its octets stand and which node shows it. */

@@ -19,6 +19,7 @@ typedef struct {
     slice_t ocsp_response; /* stapled, borrowed from the witness; empty without one */
     slice_t sct_list;      /* likewise, of the TLS extension */
     bool staple_known;     /* the client asked for a staple, and there would have been one here */
+    bool staple_to_come;   /* the server has announced one, and it is not in this frame */
     guint seen;            /* CA certificates seen in earlier frames */
     guint fetched;         /* OCSP responses and CRLs fetched in earlier frames */
     guint32 other_frame;   /* where this server showed another certificate before, or 0 */

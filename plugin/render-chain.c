@@ -73,8 +73,12 @@ static const char *const sct_sources[] = {
     [SCT_FROM_OCSP] = "in the staple",
 };
 
-static const char *revocation_words(const place_t *place, const verdict_t *verdict)
+static const char *revocation_words(const place_t *place, const frame_chain_t *chain,
+                                    const verdict_t *verdict)
 {
+    if (chain->staple_to_come)
+        return "not known yet: the server has announced an OCSP response, which comes in a later "
+               "frame; the chain is judged again there";
     if (verdict->ocsp_sentence)
         return wmem_strdup_printf(place->pinfo->pool, "not known: %s", verdict->ocsp_sentence);
     if (verdict->fetched->len > 0)
@@ -84,11 +88,12 @@ static const char *revocation_words(const place_t *place, const verdict_t *verdi
     return "not known: nothing was stapled, and no CRL was given";
 }
 
-static void render_revocation(const place_t *place, const verdict_t *verdict)
+static void render_revocation(const place_t *place, const frame_chain_t *chain,
+                              const verdict_t *verdict)
 {
     const char *word = ocsp_status_word(verdict->ocsp_status);
     if (!word) {
-        row_text(place, F_CHAIN_REVOCATION, revocation_words(place, verdict));
+        row_text(place, F_CHAIN_REVOCATION, revocation_words(place, chain, verdict));
         return;
     }
     const char *label = wmem_strdup_printf(place->pinfo->pool, "Stapled OCSP status: %s: %s", word,
@@ -197,14 +202,16 @@ static bool locate(const certificate_place_t *message, const frame_chain_t *chai
     return true;
 }
 
-/* What is wrong with certificate @index, in words; "" when nothing is. */
+/* What is wrong with certificate @index, each word once; "" when nothing is. */
 static const char *problems_of(const place_t *place, const verdict_t *verdict, int index)
 {
     wmem_strbuf_t *words = wmem_strbuf_new(place->pinfo->pool, "");
+    guint last = PROBLEM_COUNT;
     for (guint i = 0; i < verdict->problems->len; i++) {
         const reason_t *reason = &g_array_index(verdict->problems, reason_t, i);
-        if (reason->certificate != index)
+        if (reason->certificate != index || reason->word == last)
             continue;
+        last = reason->word;
         wmem_strbuf_append_printf(words, "%s%s", wmem_strbuf_get_len(words) ? ", " : "",
                                   problem_word((problem_t)reason->word));
     }
@@ -265,7 +272,7 @@ void render_chain(const place_t *place, const frame_chain_t *chain, const verdic
     if (verdict->anchor)
         row_text(&below, F_CHAIN_ANCHOR, verdict->anchor);
     render_rules(&below, verdict);
-    render_revocation(&below, verdict);
+    render_revocation(&below, chain, verdict);
     render_fetched_for(&below, chain, verdict);
     render_scts(&below, verdict);
     if (verdict->when_known)

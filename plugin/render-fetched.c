@@ -12,8 +12,7 @@ enum { CHAINS_TOLD = 20 };
 static proto_item *row_answer(const place_t *place, const fetched_answer_t *answer,
                               const char *lead)
 {
-    const char *label =
-        wmem_strdup_printf(place->pinfo->pool, "%s: %s", lead, answer->sentence);
+    const char *label = wmem_strdup_printf(place->pinfo->pool, "%s: %s", lead, answer->sentence);
     return row_labelled(place, F_FETCHED, answer->sentence, label);
 }
 
@@ -49,7 +48,8 @@ static const char *kind_words(const place_t *place, guint i)
     const char *issuer = fetched_issuer(witness_fetched(), i, &entries);
     if (!issuer)
         return "an OCSP response";
-    return wmem_strdup_printf(place->pinfo->pool, "a CRL of %s with %u entries", issuer, entries);
+    return wmem_strdup_printf(place->pinfo->pool, "a CRL of %s with %u %s", issuer, entries,
+                              entries == 1 ? "entry" : "entries");
 }
 
 static void render_item(const place_t *place, guint i)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-/* OCSP responses and CRLs that were fetched in the capture, tied to the certificates that they speak
- * of: in the frame that fetched them, and with the chain. */
+/* OCSP responses and CRLs that were fetched in the capture, tied to the certificates that they
+ * speak of: in the frame that fetched them, and with the chain. */
 
 #include "frame.h"
 #include "rows.h"

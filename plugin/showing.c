@@ -104,6 +104,7 @@ static void take_server(frame_chain_t *chain, const draft_t *draft, connection_t
     set_name(chain, facts, pinfo);
     chain->other_frame = note_shown(chain, pinfo->num);
     chain->sct_list = connection->sct_list;
+    chain->staple_to_come = connection->status_announced;
     take_entry(chain, facts, body);
     connection->server_chain = *chain;
     connection->server_chain_of = draft->session;
@@ -140,8 +141,11 @@ static void take_server_hello(connection_t *connection, slice_t body)
 {
     server_hello_t hello;
     connection->sct_list = (slice_t){0};
-    if (server_hello_parse(body, &hello))
-        connection->sct_list = keep(hello.sct_list);
+    connection->status_announced = false;
+    if (!server_hello_parse(body, &hello))
+        return;
+    connection->sct_list = keep(hello.sct_list);
+    connection->status_announced = hello.status_request && !version_is_tls13(hello.version);
 }
 
 static frame_chain_t *last_server_chain(const draft_t *draft)
@@ -172,14 +176,17 @@ static void take_status(draft_t *draft, const connection_t *connection, slice_t 
     }
     here->ocsp_response = keep(response);
     here->staple_known = true;
+    here->staple_to_come = false;
 }
 
 /* What comes behind the Certificate and its status shows that there was none. */
 static void take_end_of_certificate(draft_t *draft)
 {
     frame_chain_t *here = last_server_chain(draft);
-    if (here)
-        here->staple_known = session_facts(draft->session)->status_request;
+    if (!here)
+        return;
+    here->staple_known = session_facts(draft->session)->status_request;
+    here->staple_to_come = false;
 }
 
 void showing_take_message(draft_t *draft, connection_t *connection, const record_t *record,

@@ -14,29 +14,32 @@ typedef struct {
 
 typedef struct {
     GPtrArray *sessions; /* of session_t, owned */
+    GHashTable *quic;    /* epan's number of a connection -> connection_t, in file memory */
     chains_t *chains;
     trust_t *trust;    /* NULL until the first chain is judged */
     trust_t *compared; /* likewise, of compare_ca_file */
     fetched_t *fetched;
-    GArray *shown_chains; /* of shown_chain_t: each chain where it was shown first */
+    GArray *shown_chains;     /* of shown_chain_t: each chain where it was shown first */
     GHashTable *known_chains; /* of chain_t, borrowed: those that stand there */
-    GHashTable *kept;  /* of GBytes, owned: what servers send again and again, once */
-    GHashTable *shown; /* server name -> last_shown_t, both owned */
+    GHashTable *kept;         /* of GBytes, owned: what servers send again and again, once */
+    GHashTable *shown;        /* server name -> last_shown_t, both owned */
     gint64 now;
 } witness_t;
 
 /* NULL while no capture is open. */
 extern witness_t *witness;
 
-/* One connection; kept with epan's conversation. */
-typedef struct {
-    session_t *session; /* the one that is going on, or NULL */
+/* One connection; kept with epan's conversation, those of QUIC with the witness. */
+typedef struct connection {
+    struct connection *nested; /* TLS inside this TLS, or NULL */
+    session_t *session;        /* the one that is going on, or NULL */
     bool client_known;
     address client;
     guint32 client_port;
     const session_t *server_chain_of; /* the session whose server showed server_chain, or NULL */
     frame_chain_t server_chain;
-    slice_t sct_list; /* of the last ServerHello, TLS 1.2; borrowed from the witness */
+    slice_t sct_list;      /* of the last ServerHello, TLS 1.2; borrowed from the witness */
+    bool status_announced; /* by the last ServerHello: an OCSP response will follow */
 } connection_t;
 
 /* What is being gathered for one session of the frame; turned into a frame_session_t at the end. */

@@ -25,6 +25,7 @@ void witness_open(void)
 {
     witness = g_new0(witness_t, 1);
     witness->sessions = g_ptr_array_new_with_free_func(session_free_notify);
+    witness->quic = g_hash_table_new(NULL, NULL);
     witness->chains = chains_new();
     witness->fetched = fetched_new();
     witness->shown_chains = g_array_new(FALSE, FALSE, sizeof(shown_chain_t));
@@ -38,6 +39,7 @@ void witness_close(void)
 {
     if (!witness)
         return;
+    g_hash_table_destroy(witness->quic);
     chains_free(witness->chains);
     fetched_free(witness->fetched);
     g_array_unref(witness->shown_chains);
@@ -51,7 +53,25 @@ void witness_close(void)
     witness = NULL;
 }
 
-static connection_t *connection_of(packet_info *pinfo)
+static connection_t *quic_connection(guint32 number)
+{
+    gpointer key = GUINT_TO_POINTER(number);
+    connection_t *connection = g_hash_table_lookup(witness->quic, key);
+    if (!connection) {
+        connection = wmem_new0(wmem_file_scope(), connection_t);
+        g_hash_table_insert(witness->quic, key, connection);
+    }
+    return connection;
+}
+
+static connection_t *nested_in(connection_t *connection)
+{
+    if (!connection->nested)
+        connection->nested = wmem_new0(wmem_file_scope(), connection_t);
+    return connection->nested;
+}
+
+static connection_t *conversation_of(packet_info *pinfo)
 {
     conversation_t *conversation = find_or_create_conversation(pinfo);
     connection_t *connection = conversation_get_proto_data(conversation, proto_tlswitness);
@@ -60,6 +80,14 @@ static connection_t *connection_of(packet_info *pinfo)
         conversation_add_proto_data(conversation, proto_tlswitness, connection);
     }
     return connection;
+}
+
+static connection_t *connection_of(const collected_t *collected, packet_info *pinfo)
+{
+    if (collected->is_quic)
+        return quic_connection(collected->quic_connection);
+    connection_t *connection = conversation_of(pinfo);
+    return collected->nested ? nested_in(connection) : connection;
 }
 
 static void set_client(connection_t *connection, const address *client, guint32 port)
@@ -126,9 +154,11 @@ static bool steps_say_absent(const GArray *steps)
     return false;
 }
 
-static void take_record(wmem_array_t *drafts, record_t *record, guint *place, packet_info *pinfo)
+static void take_record(wmem_array_t *drafts, collected_t *collected, guint *place,
+                        packet_info *pinfo)
 {
-    connection_t *connection = connection_of(pinfo);
+    record_t *record = &collected->record;
+    connection_t *connection = connection_of(collected, pinfo);
     record->sender = sender_of(connection, record, pinfo);
     draft_t *draft = draft_of(drafts, session_of(connection, record));
     g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(step_t));

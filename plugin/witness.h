@@ -24,8 +24,8 @@ typedef struct {
     guint32 frame;
 } shown_chain_t;
 
-/* The chains shown so far that item @item of what was fetched may speak of, of shown_chain_t, in the
- * memory of the packet. */
+/* The chains shown so far that item @item of what was fetched may speak of, of shown_chain_t, in
+ * the memory of the packet. */
 wmem_array_t *witness_concerned(guint item, packet_info *pinfo);
 
 /* The verdict when the first @n items that were fetched count. */

@@ -66,8 +66,7 @@ static bool shares_point(const crl_scope_t *scope, const certificate_t *certific
     for (unsigned i = 0; i < EXTENSION_NAMES_LIMIT; i++) {
         char uri[1024] = "";
         size_t size = sizeof uri - 1;
-        int kind =
-            gnutls_x509_crt_get_crl_dist_points(certificate->crt, i, uri, &size, NULL, NULL);
+        int kind = gnutls_x509_crt_get_crl_dist_points(certificate->crt, i, uri, &size, NULL, NULL);
         if (kind == GNUTLS_SAN_URI && names_point(scope, uri, strlen(uri)))
             return true;
         if (kind < 0 && kind != GNUTLS_E_SHORT_MEMORY_BUFFER)

@@ -160,12 +160,15 @@ typedef struct {
     GArray *answers;
 } check_t;
 
-/* Takes @sentence. */
+/* Browsers do not look at what others fetched. Takes @sentence. */
 static void tell(const check_t *check, const item_t *item, guint i, ocsp_status_t status,
                  char *sentence)
 {
-    if (status == OCSP_REVOKED && check->findings)
+    if (status == OCSP_REVOKED && check->findings) {
+        guint32 browser_words = check->findings->browser_words;
         findings_problem(check->findings, PROBLEM_REVOKED, check->node, g_strdup(sentence));
+        check->findings->browser_words = browser_words;
+    }
     if (!check->answers) {
         g_free(sentence);
         return;

@@ -236,6 +236,13 @@ static bool read_server_certificate_type(reader_t *r, void *out)
     return true;
 }
 
+static bool read_status_answer(reader_t *r, void *out)
+{
+    (void)r;
+    ((server_hello_t *)out)->status_request = true;
+    return true;
+}
+
 static bool read_encrypt_then_mac(reader_t *r, void *out)
 {
     (void)r;
@@ -289,6 +296,7 @@ static bool read_server_renegotiation(reader_t *r, void *out)
 static const extension_reader_t server_hello_readers[] = {
     {EXTENSION_ALPN,                         read_server_alpn            },
     {EXTENSION_SERVER_CERTIFICATE_TYPE,      read_server_certificate_type},
+    {EXTENSION_STATUS_REQUEST,               read_status_answer          },
     {EXTENSION_ENCRYPT_THEN_MAC,             read_encrypt_then_mac       },
     {EXTENSION_SIGNED_CERTIFICATE_TIMESTAMP, read_server_timestamps      },
     {EXTENSION_EXTENDED_MASTER_SECRET,       read_server_master_secret   },

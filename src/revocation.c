@@ -4,10 +4,11 @@
 #include "text.h"
 
 /* How it works: of all CRLs with the issuer's name that speak of the certificate, those that may be
- * believed are taken, and the newest of them decides. A CRL that is of another time or of another key of that name does no harm
- * beside one that is believed; any other that is not believed might have said "revoked", and so is
- * told whatever the others say. RFC 5280 would let a CRL be signed with another key of the CA
- * (§6.3.3 f), which would need a path of its own: such a one is not believed here. */
+ * believed are taken, and the newest of them decides. A CRL that is of another time or of another
+ * key of that name does no harm beside one that is believed; any other that is not believed might
+ * have said "revoked", and so is told whatever the others say. RFC 5280 would let a CRL be signed
+ * with another key of the CA (§6.3.3 f), which would need a path of its own: such a one is not
+ * believed here. */
 
 typedef struct {
     const crl_t *newest; /* of those believed; NULL */

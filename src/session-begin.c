@@ -10,8 +10,10 @@ static bool is_client_hello(const record_t *record, slice_t *ret_random)
     handshake_t handshake;
     client_hello_t hello;
     *ret_random = (slice_t){0};
-    if (record->content_type != CONTENT_HANDSHAKE || record->decrypted ||
-        record->sender != SENDER_CLIENT)
+    bool open = record->quic_packet
+                    ? record->quic_packet == QUIC_INITIAL
+                    : record->content_type == CONTENT_HANDSHAKE && !record->decrypted;
+    if (!open || record->sender != SENDER_CLIENT)
         return false;
     if (record->version == 0x0002)
         return true;
@@ -39,6 +41,8 @@ bool session_is_over(const session_t *session, const record_t *record)
 static bool is_under_way(const record_t *record)
 {
     enum { PLAIN_ALERT = 2 };
+    if (record->quic_packet)
+        return record->quic_packet == QUIC_1RTT;
     return (record->content_type == CONTENT_APPLICATION_DATA &&
             !(record->decrypted && record->inner_type == CONTENT_HANDSHAKE)) ||
            record->content_type == CONTENT_HEARTBEAT ||
@@ -73,12 +77,20 @@ static bool opens_session(const step_t *step)
             step->handshake_type == HANDSHAKE_HELLO_REQUEST);
 }
 
+/* QUIC packets that may stand before a ClientHello that can be read. */
+static bool is_empty_opening(const step_t *step)
+{
+    return step->kind == STEP_QUIC_PACKET &&
+           (step->handshake_type == QUIC_INITIAL || step->handshake_type == QUIC_RETRY ||
+            step->handshake_type == QUIC_VERSION_NEGOTIATION);
+}
+
 /* The capture may begin inside the session. A piece of a message does not tell yet. */
 void session_begin(const feed_t *feed, guint first)
 {
     session_t *session = feed->session;
     step_t *step = &g_array_index(feed->steps, step_t, first);
-    if (session->begun || step->kind == STEP_PART)
+    if (session->begun || step->kind == STEP_PART || is_empty_opening(step))
         return;
     session->begun = true;
     session->facts.mid_stream = !opens_session(step);

@@ -3,7 +3,7 @@
 
 /* Inside of the session model: session.c (which record is which step), session-begin.c (where
  * a session begins), session-hello.c (what readable messages tell), session-infer.c (TLS 1.3
- * without keys), session-step.c (how a step is written down). Nobody else includes this. */
+ * without keys), session-quic.c, session-step.c (how a step is written down). Nobody else includes this. */
 
 #include "session.h"
 
@@ -76,6 +76,9 @@ void session_learn(const feed_t *feed, slice_t message, bool keyed, step_t *step
 
 /* A record of TLS 1.3 that is encrypted, and nobody has the keys. */
 void session_infer(const feed_t *feed);
+
+/* A packet of QUIC. */
+void session_take_quic(const feed_t *feed);
 
 /* Are the client's records early data still? */
 bool session_in_early_data(const session_t *session, sender_t sender);

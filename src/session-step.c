@@ -34,6 +34,7 @@ static const struct {
     [STEP_APPLICATION_DATA] = {"ApplicationData",    'D'},
     [STEP_ALERT] = {"Alert",              'L'},
     [STEP_HEARTBEAT] = {"Heartbeat",          'B'},
+    [STEP_QUIC_PACKET] = {NULL,                 0  },
     [STEP_UNKNOWN] = {"UnknownRecord",      'Q'},
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(kinds) == STEP_KIND_COUNT);
@@ -67,6 +68,8 @@ static bool is_hello_retry_request(const step_t *step)
 
 const char *step_name(const step_t *step, char buffer[static 24])
 {
+    if (step->kind == STEP_QUIC_PACKET)
+        return quic_packet_name((quic_packet_t)step->handshake_type);
     if (step->kind != STEP_HANDSHAKE)
         return kinds[step->kind].name;
     if (is_hello_retry_request(step))

@@ -341,6 +341,10 @@ static void take_application_data(const feed_t *feed)
 static void take_record(const feed_t *feed)
 {
     const record_t *record = feed->record;
+    if (record->quic_packet) {
+        session_take_quic(feed);
+        return;
+    }
     if (is_tls13_ciphertext(feed) && !record->decrypted) {
         session_infer(feed);
         return;

@@ -30,6 +30,24 @@ enum {
     CONTENT_HEARTBEAT = 24,
 };
 
+/* Types of QUIC packets (RFC 9000 §17). */
+typedef enum {
+    QUIC_NONE, /* no QUIC packet */
+    QUIC_INITIAL,
+    QUIC_0RTT,
+    QUIC_HANDSHAKE,
+    QUIC_RETRY,
+    QUIC_VERSION_NEGOTIATION,
+    QUIC_1RTT,
+    QUIC_PACKET_COUNT
+} quic_packet_t;
+
+/* "Initial"; NULL for QUIC_NONE. */
+const char *quic_packet_name(quic_packet_t packet);
+
+/* The type of a packet, of which five octets are enough. */
+quic_packet_t quic_packet_read(slice_t packet);
+
 /* What of a record's handshake octets the host could tell apart. */
 typedef struct {
     slice_t octets;
@@ -53,6 +71,9 @@ typedef struct {
     bool alert_known; /* level and description could be read */
     guint8 alert_level;
     guint8 alert_description;
+    guint8 quic_packet; /* quic_packet_t: it is no record but a QUIC packet, without header_length,
+                           version and types */
+    bool carries_data;  /* a QUIC packet with a STREAM or DATAGRAM frame that could be read */
 } record_t;
 
 typedef enum {
@@ -63,7 +84,8 @@ typedef enum {
     STEP_APPLICATION_DATA, /* early data too: then protection is the early-data key */
     STEP_ALERT,
     STEP_HEARTBEAT,
-    STEP_UNKNOWN, /* a ContentType without a name */
+    STEP_QUIC_PACKET, /* one that holds nothing of TLS; handshake_type is its quic_packet_t */
+    STEP_UNKNOWN,     /* a ContentType without a name */
     STEP_KIND_COUNT
 } step_kind_t;
 
@@ -90,7 +112,7 @@ bool version_is_tls13(guint16 version);
  * whenever it is shown. */
 typedef struct {
     guint8 kind;           /* step_kind_t */
-    guint8 handshake_type; /* for STEP_HANDSHAKE and STEP_PART (where known, else 255) */
+    guint8 handshake_type; /* of STEP_HANDSHAKE; of STEP_PART 255 */
     guint8 sender;         /* sender_t */
     guint8 segment;        /* 1 or 2 */
     guint8 protection;     /* protection_t */

@@ -124,7 +124,8 @@ void verdict_free(verdict_t *verdict)
     g_free(verdict);
 }
 
-/* " since 2025-01-03": of the certificates sent, when the first one expired or the last one will begin.
+/* " since 2025-01-03": of the certificates sent, when the first one expired or the last one will
+ * begin.
  */
 static void append_since(GString *out, const verdict_t *verdict, guint word)
 {

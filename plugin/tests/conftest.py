@@ -212,7 +212,7 @@ FIELDS = [
     for name in (
         "session segment segment.inferred step step.sender step.protection explanation history server_name alpn "
         "version cipher_suite key_exchange key_exchange.group forward_secrecy resumed segment1.bytes segment2.bytes "
-        "segment1.first segment1.last segment2.first certificate_frame handshake_time chain.owner chain.verdict "
+        "segment1.first segment1.last segment2.first certificate_frame handshake_time chain.owner chain.verdict ocsp.status "
         "chain.problem chain.note chain.browser_error chain.absent_reason chain.length chain.anchor chain.time "
         "name.reference name.source name.matches cert.role cert.subject cert.sha256 cert.days_left alert.meaning"
     ).split()

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/* Inside of collect: collect.c (TLS and DTLS records), collect-quic.c (QUIC packets). Nobody else
+ * includes this. */
+
+#include "collect.h"
+
+/* A field: several may go by one name (SSL 2.0 has a tls.record of its own). */
+typedef struct {
+    const char *name;
+    int ids[2];
+    guint n_ids;
+} named_field_t;
+
+void collect_resolve(named_field_t *field);
+bool collect_is(const proto_node *node, const named_field_t *field);
+bool collect_has_item(proto_tree *tree, const named_field_t *field);
+
+/* Appends the handshake messages of TLS below @node, of record_message_t. */
+void collect_messages_below(wmem_array_t *messages, const proto_node *node, packet_info *pinfo);
+
+/* Appends what is wanted of the QUIC dissector. */
+void collect_quic_handoff(GArray *wanted);
+
+bool collect_quic_has_packets(proto_tree *tree);
+bool collect_quic_is_packet(const proto_node *node);
+
+/* Appends the packet that @node shows, of collected_t. */
+void collect_quic_packet(wmem_array_t *records, packet_info *pinfo, const proto_node *node);
