@@ -43,6 +43,7 @@ static hf_register_info fields[] = {
     TEXT(F_STEP_SENDER, "Sender", "step.sender", "Who sends: client or server"),
     TEXT(F_STEP_PROTECTION, "Protection", "step.protection", "Which key protects it: none, early-data-key, handshake-key or session-key"),
     TEXT(F_EXPLANATION, "Explanation", "explanation", "What happens here, why, and which key does it"),
+    TEXT(F_EXPLANATION_REFERENCE, "Reference", "explanation.reference", "Where the RFC says so: an address to open"),
     TEXT(F_HISTORY, "History", "history", "The session so far, one letter a message (as in Zeek's ssl_history): upper case from the client, lower case from the server"),
     TEXT(F_SERVER_NAME, "Server name", "server_name", "The host name that the client asks for (server_name of the ClientHello)"),
     TEXT(F_ALPN, "Application protocol", "alpn", "The application protocol negotiated (ALPN)"),

@@ -16,6 +16,7 @@ static preferences_t settings = {
     .use_seen_intermediates = TRUE,
     .strict_profile = FALSE,
     .explain = EXPLAIN_SHORT,
+    .language = LANGUAGE_ENGLISH,
     .info_column = TRUE,
 };
 
@@ -33,6 +34,12 @@ static const enum_val_t explain_levels[] = {
     {"short", "Short", EXPLAIN_SHORT},
     {"full",  "Full",  EXPLAIN_FULL },
     {NULL,    NULL,    0            },
+};
+
+static const enum_val_t languages[] = {
+    {"english", "English",   LANGUAGE_ENGLISH},
+    {"korean",  "한국어", LANGUAGE_KOREAN },
+    {NULL,      NULL,        0               },
 };
 
 static void register_trust(module_t *module)
@@ -84,6 +91,9 @@ static void register_words(module_t *module)
     prefs_register_enum_preference(module, "explain", "Explanations",
                                    "How much is explained in the packet tree", &settings.explain,
                                    explain_levels, FALSE);
+    prefs_register_enum_preference(module, "language", "Language of the explanations",
+                                   "Names of TLS and of fields stay as they are",
+                                   &settings.language, languages, FALSE);
     prefs_register_bool_preference(module, "info_column", "Say it in the Info column",
                                    "Append segment and verdict to the Info column",
                                    &settings.info_column);
@@ -95,6 +105,11 @@ void preferences_register(int protocol)
     register_trust(module);
     register_time_and_name(module);
     register_words(module);
+}
+
+language_t explain_language(void)
+{
+    return (language_t)settings.language;
 }
 
 /* The CRLs belong to every store; a store that is not whole is not used. */

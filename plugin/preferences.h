@@ -5,6 +5,7 @@
 
 #include "compat.h"
 
+#include "explain.h"
 #include "trust.h"
 
 typedef enum { TIME_CAPTURE, TIME_NOW, TIME_FIXED } time_mode_t;
@@ -20,7 +21,8 @@ typedef struct {
     const char *server_name;
     gboolean use_seen_intermediates;
     gboolean strict_profile;
-    gint explain; /* explain_t */
+    gint explain;  /* explain_t */
+    gint language; /* language_t */
     gboolean info_column;
 } preferences_t;
 
@@ -28,6 +30,9 @@ typedef struct {
 extern const preferences_t *const preferences;
 
 void preferences_register(int protocol);
+
+/* In which language words are to be. */
+language_t explain_language(void);
 
 /**
  * Loads the trust store that the preferences describe. Never NULL: one that could not be loaded

@@ -5,9 +5,9 @@
 
 #include <epan/expert.h>
 
+#include "explain.h"
 #include "openssl-error.h"
 #include "preferences.h"
-#include "remedy.h"
 #include "render-fetched.h"
 #include "render-lenses.h"
 #include "witness.h"
@@ -17,6 +17,20 @@
 static const char *owner_word(chain_owner_t owner)
 {
     return owner == OWNER_SERVER ? "server" : "client";
+}
+
+/* Below @item, which is the row of the word. */
+static void explain_reason(const place_t *place, proto_item *item, guint word, bool is_problem)
+{
+    language_t language = explain_language();
+    place_t below = place_below(place, item, ETT_REASON);
+    if (preferences->explain == EXPLAIN_FULL)
+        row_lines(&below, explain_label(LABEL_MEANING, language),
+                  is_problem ? explain_problem((problem_t)word, language)
+                             : explain_note((note_t)word, language));
+    if (preferences->explain != EXPLAIN_OFF && is_problem)
+        row_prose(&below, F_REMEDY, explain_label(LABEL_REMEDY, language),
+                  explain_remedy((problem_t)word, language));
 }
 
 static void render_reasons(const place_t *place, const GArray *reasons, bool are_problems)
@@ -32,10 +46,7 @@ static void render_reasons(const place_t *place, const GArray *reasons, bool are
         proto_item *item = row_labelled(place, field, word, label);
         expert_field *expert = are_problems ? &ei_problem[reason->word] : &ei_note[reason->word];
         expert_add_info_format(place->pinfo, item, expert, "%s: %s", word, reason->sentence);
-        if (are_problems && preferences->explain != EXPLAIN_OFF) {
-            place_t below = place_below(place, item, ETT_REASON);
-            row_prose(&below, F_REMEDY, "What mends it", remedy_for((problem_t)reason->word));
-        }
+        explain_reason(place, item, reason->word, are_problems);
     }
 }
 
@@ -53,6 +64,7 @@ static void render_other_certificate(const place_t *place, const frame_chain_t *
     proto_item *item = row_labelled(place, F_CHAIN_NOTE, word, label);
     expert_add_info_format(place->pinfo, item, &ei_note[NOTE_OTHER_CERTIFICATE_SEEN], "%s: %s",
                            word, sentence);
+    explain_reason(place, item, NOTE_OTHER_CERTIFICATE_SEEN, false);
     row_uint(place, F_CHAIN_OTHER_FRAME, chain->other_frame);
 }
 

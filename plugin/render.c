@@ -19,6 +19,23 @@ static const char *const protection_phrases[PROTECTION_COUNT] = {
     [PROTECTION_SESSION_KEY] = "under the session key",
 };
 
+/* A step at length. A double click on the reference opens it. */
+static void render_full(const place_t *place, const step_t *step)
+{
+    language_t language = explain_language();
+    explain_full_t full = explain_full(step, language);
+    row_lines(place, explain_label(LABEL_WHAT, language), full.what);
+    row_lines(place, explain_label(LABEL_WHY, language), full.why);
+    row_lines(place, explain_label(LABEL_KEY, language), full.key);
+    row_lines(place, explain_label(LABEL_PROTECTION, language), explain_protection(step, language));
+    row_lines(place, explain_label(LABEL_EAVESDROPPER, language), full.eavesdropper);
+    row_lines(place, explain_label(LABEL_WITHOUT, language), full.without);
+    const char *label =
+        wmem_strdup_printf(place->pinfo->pool, "%s: %s <%s>",
+                           explain_label(LABEL_REFERENCE, language), full.rfc, full.url);
+    proto_item_set_url(row_labelled(place, F_EXPLANATION_REFERENCE, full.url, label));
+}
+
 static void render_step(const place_t *place, const step_t *step, const char **explained)
 {
     const char *name = shown_step_name(place, step);
@@ -34,15 +51,16 @@ static void render_step(const place_t *place, const step_t *step, const char **e
     row_text(&below, F_STEP_SENDER, sender);
     row_text(&below, F_STEP_PROTECTION, protection_name((protection_t)step->protection));
     if (step->kind == STEP_ALERT) {
-        row_prose(&below, F_ALERT_MEANING, "Meaning",
-                  text_of_packet(place->pinfo, explain_alert(step)));
+        row_prose(&below, F_ALERT_MEANING, explain_label(LABEL_MEANING, explain_language()),
+                  text_of_packet(place->pinfo, explain_alert(step, explain_language())));
     }
-    const char *explanation = explain_step(step);
+    const char *explanation = explain_step(step, explain_language());
     if (preferences->explain == EXPLAIN_OFF || explanation == *explained)
         return; /* a run of the same step is explained once */
-    row_prose(&below, F_EXPLANATION, "Explanation", explanation);
+    row_prose(&below, F_EXPLANATION, explain_label(LABEL_EXPLANATION, explain_language()),
+              explanation);
     if (preferences->explain == EXPLAIN_FULL)
-        row_prose(&below, F_EXPLANATION, "Key", explain_protection(step));
+        render_full(&below, step);
     *explained = explanation;
 }
 
@@ -67,6 +85,9 @@ static void render_segments(const place_t *place, const frame_session_t *session
         proto_item_set_generated(item);
         place_t below = place_below(place, item, ETT_SEGMENT);
         row_truth(&below, F_SEGMENT_INFERRED, inferred);
+        if (preferences->explain == EXPLAIN_FULL)
+            row_lines(&below, explain_label(LABEL_WHAT, explain_language()),
+                      explain_segment(segment, &session->steps[i], explain_language()));
         for (; i < end; i++)
             render_step(&below, &session->steps[i], &explained);
     }
@@ -143,7 +164,7 @@ static void render_findings(const place_t *place, const session_facts_t *facts)
             continue;
         const char *word = weakness_word((weakness_t)i);
         const char *label = wmem_strdup_printf(place->pinfo->pool, "Finding: %s: %s", word,
-                                               weakness_sentence((weakness_t)i));
+                                               explain_weakness((weakness_t)i, explain_language()));
         row_labelled(place, F_FINDING, word, label);
     }
 }
@@ -189,7 +210,8 @@ static void render_absent(const place_t *place, const frame_session_t *session)
         proto_item *item = row_labelled(place, F_CHAIN_ABSENT_REASON, word, label);
         place_t below = place_below(place, item, ETT_CHAIN);
         if (preferences->explain != EXPLAIN_OFF)
-            row_prose(&below, F_EXPLANATION, "Why", explain_absent(reason, step->version));
+            row_prose(&below, F_EXPLANATION, explain_label(LABEL_WHY, explain_language()),
+                      explain_absent(reason, step->version, explain_language()));
     }
 }
 

@@ -90,20 +90,38 @@ static size_t line_length(const char *text)
     return blank ? (size_t)(blank - text) : length;
 }
 
+static const char *first_line(const place_t *place, const char **rest)
+{
+    size_t length = line_length(*rest);
+    const char *line = wmem_strndup(place->pinfo->pool, *rest, length);
+    *rest += length;
+    return line;
+}
+
+static void add_lines(const place_t *place, const char *rest)
+{
+    while (*rest) {
+        rest += *rest == ' ';
+        const char *line = first_line(place, &rest);
+        row_node(place, F_LINE, wmem_strdup_printf(place->pinfo->pool, "    %s", line));
+    }
+}
+
+void row_lines(const place_t *place, const char *label, const char *text)
+{
+    if (!PTREE_DATA(place->tree)->visible)
+        return;
+    const char *rest = wmem_strdup_printf(place->pinfo->pool, "%s: %s", label, text);
+    row_node(place, F_LINE, first_line(place, &rest));
+    add_lines(place, rest);
+}
+
 proto_item *row_prose(const place_t *place, field_t field, const char *label, const char *value)
 {
     if (!PTREE_DATA(place->tree)->visible)
         return row_text(place, field, value);
-
-    const char *text = wmem_strdup_printf(place->pinfo->pool, "%s: %s", label, value);
-    size_t length = line_length(text);
-    proto_item *item =
-        row_labelled(place, field, value, wmem_strndup(place->pinfo->pool, text, length));
-    for (text += length; *text; text += length) {
-        text += *text == ' ';
-        length = line_length(text);
-        const char *line = wmem_strndup(place->pinfo->pool, text, length);
-        row_node(place, F_LINE, wmem_strdup_printf(place->pinfo->pool, "    %s", line));
-    }
+    const char *rest = wmem_strdup_printf(place->pinfo->pool, "%s: %s", label, value);
+    proto_item *item = row_labelled(place, field, value, first_line(place, &rest));
+    add_lines(place, rest);
     return item;
 }

@@ -35,6 +35,9 @@ proto_item *row_duration(const place_t *place, field_t field, gint64 nanoseconds
 /* A node without a value, with @label on the screen. */
 proto_item *row_node(const place_t *place, field_t field, const char *label);
 
+/* Long text without a value: for the screen alone, nothing in an invisible tree. */
+void row_lines(const place_t *place, const char *label, const char *text);
+
 /* Text that may be long: the whole of it in the field, broken into lines on the screen. epan cuts
  * a line at 240 octets. */
 proto_item *row_prose(const place_t *place, field_t field, const char *label, const char *value);

@@ -7,6 +7,7 @@
 
 #include "der.h"
 #include "directory-name.h"
+#include "key-cost.h"
 #include "text.h"
 
 /* How it works: GnuTLS decides whether the octets are a certificate. The slices that paths are
@@ -185,6 +186,8 @@ static void read_key(certificate_t *certificate)
         certificate->key = g_strdup(other ? other : "unknown");
     if (certificate->pk == GNUTLS_PK_UNKNOWN)
         certificate->key_bits = 0;
+    certificate->costly_key =
+        key_is_too_costly(certificate->crt, certificate->pk, certificate->key_bits);
 }
 
 static void read_signature_algorithm(certificate_t *certificate)

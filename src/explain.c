@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "explain.h"
 
-#include "explain-en.h"
+#include "explain-words.h"
+
+const explain_words_t *explain_words(language_t language)
+{
+    return language == LANGUAGE_KOREAN ? &explain_korean : &explain_english;
+}
 
 /* A row speaks of the steps that it fits; of several the first counts. */
 static bool version_fits(explain_version_t want, guint16 version)
@@ -16,6 +21,8 @@ static bool exchange_fits(explain_exchange_t want, key_exchange_t key_exchange)
         return true;
     case RSA_TRANSPORT:
         return key_exchange == KEX_RSA || key_exchange == KEX_RSA_PSK;
+    case RSA_AND_PSK:
+        return key_exchange == KEX_RSA_PSK;
     case AGREED:
         return key_exchange_is_forward_secret(key_exchange);
     case ANONYMOUS:
@@ -41,66 +48,100 @@ static bool flags_fit(unsigned want, const step_t *step)
     return (want & flags) == want;
 }
 
-static bool fits(const explain_row_t *row, const step_t *step)
+static bool fits(const explain_key_t *key, const step_t *step)
 {
-    return row->kind == step->kind &&
-           (row->kind != STEP_HANDSHAKE || row->handshake_type == step->handshake_type) &&
-           version_fits(row->version, step->version) &&
-           exchange_fits(row->exchange, (key_exchange_t)step->key_exchange) &&
-           flags_fit(row->flags, step);
+    return key->kind == step->kind &&
+           (key->kind != STEP_HANDSHAKE || key->handshake_type == step->handshake_type) &&
+           version_fits(key->version, step->version) &&
+           exchange_fits(key->exchange, (key_exchange_t)step->key_exchange) &&
+           flags_fit(key->flags, step);
 }
 
-const char *explain_step(const step_t *step)
+const char *explain_step(const step_t *step, language_t language)
 {
-    for (const explain_row_t *row = explain_en_steps; row->text; row++)
-        if (fits(row, step))
+    const explain_words_t *words = explain_words(language);
+    for (const explain_row_t *row = words->steps; row->text; row++)
+        if (fits(&row->key, step))
             return row->text;
-    return explain_en_other;
+    return words->other_step;
 }
 
-const char *explain_absent(absent_reason_t reason, guint16 version)
+static const explain_full_t *find_full(const explain_words_t *words, const step_t *step)
 {
+    for (const explain_full_row_t *row = words->full; row->full.what; row++)
+        if (fits(&row->key, step))
+            return &row->full;
+    return words->other_full;
+}
+
+explain_full_t explain_full(const step_t *step, language_t language)
+{
+    const explain_words_t *words = explain_words(language);
+    explain_full_t full = *find_full(words, step);
+    /* A message that is in the clear the first time is under the session key now. */
+    if (step->renegotiation && step->protection == PROTECTION_SESSION_KEY &&
+        (step->kind == STEP_HANDSHAKE || step->kind == STEP_ENCRYPTED_HANDSHAKE))
+        full.eavesdropper = words->renegotiation_seen;
+    return full;
+}
+
+const char *explain_absent(absent_reason_t reason, guint16 version, language_t language)
+{
+    const explain_words_t *words = explain_words(language);
     if (reason == ABSENT_RESUMED && version_fits(TLS13, version))
-        return explain_en_absent_psk_tls13;
-    return explain_en_absent[reason];
+        return words->absent_psk_tls13;
+    return words->absent[reason];
 }
 
-static const char *alert_cause(gint16 description)
+static explain_part_t authentication_part(const step_t *step)
 {
-    for (const explain_alert_t *row = explain_en_alerts; row->text; row++)
-        if (row->description == description)
-            return row->text;
-    return NULL;
+    if (step->renegotiation)
+        return PART_RENEGOTIATION;
+    if (step->resumed || step->absent == ABSENT_RESUMED)
+        return PART_AUTHENTICATION_RESUMED;
+    if (version_is_tls13(step->version))
+        return PART_AUTHENTICATION_TLS13;
+    if (step->version == 0)
+        return PART_AUTHENTICATION_OPEN;
+    if (step->key_exchange == KEX_ANONYMOUS)
+        return PART_AUTHENTICATION_ANONYMOUS;
+    if (exchange_fits(PSK_ALONE, (key_exchange_t)step->key_exchange) ||
+        exchange_fits(PSK_AGREED, (key_exchange_t)step->key_exchange))
+        return PART_AUTHENTICATION_PSK;
+    return PART_AUTHENTICATION;
 }
 
-enum { ALERT_CLOSE_NOTIFY = 0, ALERT_USER_CANCELED = 90, ALERT_NO_RENEGOTIATION = 100, FATAL = 2 };
-
-/* TLS 1.3 ignores the level: everything but close_notify and user_canceled ends the session. */
-static bool is_refusal(const step_t *step)
+const char *explain_segment(int segment, const step_t *step, language_t language)
 {
-    return step->alert_description != ALERT_CLOSE_NOTIFY &&
-           step->alert_description != ALERT_USER_CANCELED &&
-           step->alert_description != ALERT_NO_RENEGOTIATION;
+    explain_part_t part = version_is_tls13(step->version) ? PART_DATA_TLS13 : PART_DATA;
+    if (segment == 1)
+        part = authentication_part(step);
+    else if (step->protection == PROTECTION_EARLY_DATA_KEY)
+        part = PART_EARLY_DATA;
+    return explain_words(language)->parts[part];
 }
 
-char *explain_alert(const step_t *step)
+const char *explain_label(explain_label_t label, language_t language)
 {
-    const char *sender = sender_name((sender_t)step->sender);
-    const char *peer = step->sender == SENDER_CLIENT ? "server" : "client";
-    if (step->alert_description == ALERT_UNREADABLE) {
-        return g_strdup_printf("the %s sends an alert that is encrypted: %s", sender,
-                               step->segment == 1
-                                   ? "it breaks off the handshake, for a reason that only the "
-                                     "keys would show"
-                                   : "most likely close_notify, the ordinary end");
-    }
-    const char *name = alert_name((guint8)step->alert_description);
-    const char *cause = alert_cause(step->alert_description);
-    g_autofree char *number = g_strdup_printf("alert %d", step->alert_description);
-    const char *level = step->alert_level == FATAL ? "fatal" : "warning";
-    if (!is_refusal(step))
-        return g_strdup_printf("the %s: %s (%s)%s%s", sender, name ? name : number, level,
-                               cause ? ": " : "", cause ? cause : "");
-    return g_strdup_printf("the %s refuses the %s: %s (%s)%s%s", sender, peer, name ? name : number,
-                           level, cause ? ": " : "", cause ? cause : "");
+    return explain_words(language)->labels[label];
+}
+
+const char *explain_problem(problem_t problem, language_t language)
+{
+    return explain_words(language)->problems[problem];
+}
+
+const char *explain_remedy(problem_t problem, language_t language)
+{
+    return explain_words(language)->remedies[problem];
+}
+
+const char *explain_note(note_t note, language_t language)
+{
+    return explain_words(language)->notes[note];
+}
+
+const char *explain_weakness(weakness_t weakness, language_t language)
+{
+    return explain_words(language)->weaknesses[weakness];
 }

@@ -3,6 +3,8 @@
 
 #include <gnutls/abstract.h>
 
+#include "key-cost.h"
+
 /* How it works: a depth-first walk. The issuers of a certificate are the certificates whose subject
  * is its issuer name, octet by octet: anchors, then sent, then seen ones; those whose key
  * identifier is the wanted one go first, those with another are no issuers at all (GnuTLS and
@@ -131,6 +133,8 @@ bool path_identifiers_agree(const certificate_t *child, const certificate_t *iss
 static link_t check_link(const certificate_t *child, const certificate_t *issuer)
 {
     link_t link = {LINK_VERIFIED, 0};
+    if (issuer->costly_key)
+        return (link_t){LINK_UNSUPPORTED, 0};
     int rc = gnutls_x509_crt_verify(child->crt, &issuer->crt, 1, verify_flags, &link.status);
     if (rc < 0)
         link.status = GNUTLS_CERT_INVALID;
@@ -144,7 +148,8 @@ static bool within_limits(path_search_t *search, const certificate_t *child,
 {
     guint constraints = issuer->extensions.permitted->len + issuer->extensions.excluded->len;
     search->names += (guint64)child->extensions.names->len * constraints;
-    return ++search->signatures <= PATH_SIGNATURES_LIMIT && search->names <= PATH_NAMES_LIMIT;
+    search->signatures += issuer->costly_key ? 1 : key_cost(issuer->pk, issuer->key_bits);
+    return search->signatures <= PATH_SIGNATURES_LIMIT && search->names <= PATH_NAMES_LIMIT;
 }
 
 link_t path_link(path_search_t *search, const certificate_t *child, const certificate_t *issuer)

@@ -10,7 +10,7 @@
 
 #define PATH_DEPTH            10  /* links: certificates below the anchor */
 #define PATH_LIMIT            64  /* paths that reach an anchor and are looked at */
-#define PATH_SIGNATURES_LIMIT 256 /* signature checks */
+#define PATH_SIGNATURES_LIMIT 256 /* signature checks, by key_cost() */
 #define PATH_STEPS_LIMIT      20000
 #define PATH_NAMES_LIMIT      (1u << 20) /* names times name constraints that GnuTLS is given */
 

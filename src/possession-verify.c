@@ -146,41 +146,6 @@ static gnutls_ecc_curve_t curve_of(gnutls_pubkey_t key, gnutls_pk_algorithm_t pk
     return curve;
 }
 
-/* A key with millions of bits would hold up the host for minutes. The limits are those of OpenSSL,
- * so nobody could use such a key anyway: RSA 16384 bits, with an exponent of at most 64 bits above
- * 3072; DSA 10000 bits. */
-enum {
-    RSA_LIMIT = 16384,
-    RSA_ANY_EXPONENT_LIMIT = 3072,
-    RSA_EXPONENT_SIZE_LIMIT = 8,
-    DSA_LIMIT = 10000,
-};
-
-static bool exponent_is_large(gnutls_pubkey_t key)
-{
-    gnutls_datum_t modulus = {0}, exponent = {0};
-    if (gnutls_pubkey_export_rsa_raw2(key, &modulus, &exponent, GNUTLS_EXPORT_FLAG_NO_LZ) < 0)
-        return true; /* what cannot be told is not tried */
-    bool large = exponent.size > RSA_EXPONENT_SIZE_LIMIT;
-    gnutls_free(modulus.data);
-    gnutls_free(exponent.data);
-    return large;
-}
-
-static bool is_too_costly(gnutls_pubkey_t key, const certificate_t *certificate)
-{
-    switch (certificate->pk) {
-    case GNUTLS_PK_RSA:
-    case GNUTLS_PK_RSA_PSS:
-        return certificate->key_bits > RSA_LIMIT ||
-               (certificate->key_bits > RSA_ANY_EXPONENT_LIMIT && exponent_is_large(key));
-    case GNUTLS_PK_DSA:
-        return certificate->key_bits > DSA_LIMIT;
-    default:
-        return false;
-    }
-}
-
 /* The key is taken out of the certificate, so that GnuTLS has no reason to look at a clock. Gives,
  * or NULL. */
 static gnutls_pubkey_t import_key(gnutls_x509_crt_t crt, possession_result_t *result)
@@ -212,7 +177,7 @@ static gnutls_pubkey_t key_of(const certificate_t *certificate, possession_resul
         return NULL;
     }
     gnutls_pubkey_t key = import_key(certificate->crt, result);
-    if (key && is_too_costly(key, certificate)) {
+    if (key && certificate->costly_key) {
         possession_refuse(result, "the certificate's key is too large to be used: %s, %u bits",
                           certificate->key, certificate->key_bits);
         gnutls_pubkey_deinit(key);

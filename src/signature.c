@@ -34,7 +34,7 @@ signature_state_t signature_check(const signed_t *what, const certificate_t *sig
 {
     gnutls_pubkey_t key;
     if (what->sign == GNUTLS_SIGN_UNKNOWN || signer->pk == GNUTLS_PK_UNKNOWN || !signer->crt ||
-        gnutls_pubkey_init(&key) < 0)
+        signer->costly_key || gnutls_pubkey_init(&key) < 0)
         return SIGNATURE_UNSUPPORTED;
     const gnutls_datum_t tbs = {(unsigned char *)what->tbs.data, (unsigned)what->tbs.size};
     const gnutls_datum_t signature = {(unsigned char *)what->signature.data,

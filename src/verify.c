@@ -270,6 +270,18 @@ static void check_status(const path_t *path, guint i, findings_t *findings)
         tell_status(&path->nodes[i], rest, findings);
 }
 
+/* The signature of @child cannot be checked for the size of the key. */
+static void tell_costly(const node_t *child, const node_t *issuer, findings_t *findings)
+{
+    g_autofree char *label = node_label(child), *signer = node_label(issuer);
+    char *sentence =
+        g_strdup_printf("the signature of %s is not checked: the key of %s is too "
+                        "large (%s with %u bits, or an exponent of more than 64)",
+                        label, signer, issuer->certificate->key, issuer->certificate->key_bits);
+    findings_note(findings, NOTE_TOO_COMPLEX, child, g_strdup(sentence));
+    findings_unchecked(findings, sentence);
+}
+
 static void check_link(const path_t *path, guint i, findings_t *findings)
 {
     const node_t *child = &path->nodes[i];
@@ -280,7 +292,9 @@ static void check_link(const path_t *path, guint i, findings_t *findings)
             g_strdup_printf("the signature of %s does not verify with the key of %s: it was "
                             "altered, or signed with another key",
                             label, issuer));
-    if (path->links[i].state == LINK_UNSUPPORTED) {
+    if (path->links[i].state == LINK_UNSUPPORTED && path->nodes[i + 1].certificate->costly_key) {
+        tell_costly(child, &path->nodes[i + 1], findings);
+    } else if (path->links[i].state == LINK_UNSUPPORTED) {
         char *sentence = g_strdup_printf(
             "the library cannot check the signature of %s (%s) by %s (%s)", label,
             child->certificate->signature_algorithm, issuer, path->nodes[i + 1].certificate->key);
@@ -332,6 +346,10 @@ static void end_unknown(const node_t *last, findings_t *findings)
 
 static void end_unsupported(const node_t *last, findings_t *findings)
 {
+    if (last->certificate->costly_key) {
+        tell_costly(last, last, findings);
+        return;
+    }
     g_autofree char *label = node_label(last);
     char *sentence = g_strdup_printf("the library cannot check the signature of %s (%s)", label,
                                      last->certificate->signature_algorithm);

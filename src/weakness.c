@@ -64,46 +64,27 @@ static bool lacks_extended_master_secret(const session_facts_t *facts)
     return is_up_to_tls12(facts) && !facts->extended_master_secret;
 }
 
+/* clang-format off */
 static const struct {
     const char *word;
     bool (*applies)(const session_facts_t *facts);
-    const char *sentence;
 } weaknesses[] = {
-    [WEAKNESS_OLD_VERSION] = {"old-version",               is_old_version,
-                              "this version is no longer to be used (RFC 8996, RFC 7568)"                     },
-    [WEAKNESS_WEAK_CIPHER] = {"weak-cipher",               is_weak_cipher,
-                              "the cipher can be broken, or encrypts nothing at all"                          },
-    [WEAKNESS_WEAK_KEY_EXCHANGE] = {"weak-key-exchange",         is_weak_key_exchange,
-                              "the key exchange is anonymous or of export strength: anyone "
-                                    "on the path can be the other end"                                        },
-    [WEAKNESS_NO_FORWARD_SECRECY] = {"no-forward-secrecy",        lacks_forward_secrecy,
-                              "whoever gets the long-term key later can read a recording of "
-                                     "this session"                                                           },
-    [WEAKNESS_SMALL_DH_GROUP] = {"small-dh-group",            is_small_dh_group,
-                              "the Diffie-Hellman group has less than 2048 bits (RFC 7919)"                   },
-    [WEAKNESS_DOWNGRADE] = {"downgrade",                 is_downgrade,
-                              "both sides can do a newer version: the server's random says so (RFC "
-                            "8446 §4.1.3), and a client that sees it must break off"                         },
-    [WEAKNESS_INSECURE_RENEGOTIATION] = {"insecure-renegotiation",    is_insecure_renegotiation,
-                              "the server does not bind a renegotiation to the session "
-                                         "(RFC 5746)"                                                         },
-    [WEAKNESS_COMPRESSION] =
-        {"compression",               is_compression,
-                              "the lengths of compressed records give away what is in them (CRIME)"           },
-    [WEAKNESS_NO_EXTENDED_MASTER_SECRET] = {"no-extended-master-secret",
-                              lacks_extended_master_secret,                           "the master secret is not bound to this handshake (RFC "
-                                            "7627)"},
+    [WEAKNESS_OLD_VERSION] = {"old-version", is_old_version},
+    [WEAKNESS_WEAK_CIPHER] = {"weak-cipher", is_weak_cipher},
+    [WEAKNESS_WEAK_KEY_EXCHANGE] = {"weak-key-exchange", is_weak_key_exchange},
+    [WEAKNESS_NO_FORWARD_SECRECY] = {"no-forward-secrecy", lacks_forward_secrecy},
+    [WEAKNESS_SMALL_DH_GROUP] = {"small-dh-group", is_small_dh_group},
+    [WEAKNESS_DOWNGRADE] = {"downgrade", is_downgrade},
+    [WEAKNESS_INSECURE_RENEGOTIATION] = {"insecure-renegotiation", is_insecure_renegotiation},
+    [WEAKNESS_COMPRESSION] = {"compression", is_compression},
+    [WEAKNESS_NO_EXTENDED_MASTER_SECRET] = {"no-extended-master-secret", lacks_extended_master_secret},
 };
+/* clang-format on */
 G_STATIC_ASSERT(G_N_ELEMENTS(weaknesses) == WEAKNESS_COUNT);
 
 const char *weakness_word(weakness_t weakness)
 {
     return weaknesses[weakness].word;
-}
-
-const char *weakness_sentence(weakness_t weakness)
-{
-    return weaknesses[weakness].sentence;
 }
 
 bool weakness_applies(weakness_t weakness, const session_facts_t *facts)

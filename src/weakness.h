@@ -22,8 +22,5 @@ typedef enum {
 
 const char *weakness_word(weakness_t weakness);
 
-/* One sentence: what it means. */
-const char *weakness_sentence(weakness_t weakness);
-
 /* Does the session have this weakness, as far as is known? */
 bool weakness_applies(weakness_t weakness, const session_facts_t *facts);

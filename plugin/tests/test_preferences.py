@@ -105,7 +105,29 @@ def test_broken_ca_file(run_tshark, captures, stage):
 def test_explain(run_tshark, captures, level, explained, keys):
     done = run_tshark("-r", captures / "ca-signed-tls12.pcapng", *prefer(explain=level), "-O", "tlswitness")
     assert ("[Explanation: " in done.stdout) == explained
-    assert ("[Key: no key: " in done.stdout) == keys
+    assert ("[Protected by: no key: " in done.stdout) == keys
+
+
+LABELS = [
+    ("english", ["Explanation", "What", "Why", "Key", "Protected by", "On the path", "Without it", "See"]),
+    ("korean", ["설명", "무엇", "왜", "키", "보호", "경로에서 보이는 것", "없다면", "참고"]),
+]
+
+
+@pytest.mark.parametrize("language, labels", LABELS)
+def test_language(run_tshark, captures, language, labels):
+    preferences = prefer(explain="full", language=language)
+    done = run_tshark("-r", captures / "ca-signed-tls12.pcapng", *preferences, "-O", "tlswitness")
+    for label in labels:
+        assert f"[{label}: " in done.stdout
+
+
+def test_reference(run_tshark, captures):
+    fields = ["-T", "fields", "-e", "tlswitness.explanation.reference", "-Y", "tlswitness.step == \"ServerHelloDone\""]
+    full = run_tshark("-r", captures / "ca-signed-tls12.pcapng", *prefer(explain="full"), *fields).stdout
+    short = run_tshark("-r", captures / "ca-signed-tls12.pcapng", *fields).stdout
+    assert "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.5" in full
+    assert short.strip() == ""
 
 
 def test_info_column(run_tshark, captures, lab):

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <glib/gstdio.h>
+#include <gnutls/abstract.h>
 #include <gnutls/x509-ext.h>
 
 #define MUST(call) g_assert_cmpint(call, >=, 0)
@@ -209,4 +210,41 @@ char *made_pem_file(const made_t *const *made, size_t n)
     g_close(fd, NULL);
     g_assert_true(g_file_set_contents(path, text->str, (gssize)text->len, NULL));
     return path;
+}
+
+static gnutls_pubkey_t large_rsa(size_t bits, size_t exponent_size)
+{
+    g_autofree guint8 *modulus = g_malloc(bits / 8);
+    g_autofree guint8 *exponent = g_malloc(exponent_size);
+    memset(modulus, 0xa5, bits / 8);
+    memset(exponent, 0xa5, exponent_size);
+    const gnutls_datum_t m = {modulus, (unsigned)(bits / 8)};
+    const gnutls_datum_t e = {exponent, (unsigned)exponent_size};
+    gnutls_pubkey_t key;
+    MUST(gnutls_pubkey_init(&key));
+    MUST(gnutls_pubkey_import_rsa_raw(key, &m, &e));
+    return key;
+}
+
+made_t *make_large_rsa(const made_t *issuer, size_t bits, size_t exponent_size)
+{
+    made_t *made = g_new0(made_t, 1);
+    gnutls_datum_t der = {0};
+    gnutls_pubkey_t key = large_rsa(bits, exponent_size);
+    MUST(gnutls_x509_crt_init(&made->crt));
+    MUST(gnutls_x509_crt_set_version(made->crt, 3));
+    MUST(gnutls_x509_crt_set_serial(made->crt, "\1", 1));
+    MUST(gnutls_x509_crt_set_activation_time(made->crt, MAKE_FROM));
+    MUST(gnutls_x509_crt_set_expiration_time(made->crt, MAKE_UNTIL));
+    MUST(gnutls_x509_crt_set_dn(made->crt, "CN=large", NULL));
+    MUST(gnutls_x509_crt_set_basic_constraints(made->crt, 1, -1));
+    MUST(gnutls_x509_crt_set_pubkey(made->crt, key));
+    MUST(gnutls_x509_crt_sign2(made->crt, issuer->crt, issuer->key, GNUTLS_DIG_SHA256, 0));
+    MUST(gnutls_x509_crt_export2(made->crt, GNUTLS_X509_FMT_DER, &der));
+    made->der = g_bytes_new(der.data, der.size);
+    MUST(gnutls_x509_privkey_init(&made->key));
+    MUST(gnutls_x509_privkey_generate(made->key, GNUTLS_PK_RSA, 2048, 0));
+    gnutls_free(der.data);
+    gnutls_pubkey_deinit(key);
+    return made;
 }

@@ -196,7 +196,7 @@ static const words_case_t words_cases[] = {
 static void check_words(gconstpointer data)
 {
     const words_case_t *c = data;
-    const char *words = explain_step(&c->step);
+    const char *words = explain_step(&c->step, LANGUAGE_ENGLISH);
     g_assert_nonnull(words);
     if ((c->has && !strstr(words, c->has)) || (c->lacks && strstr(words, c->lacks))) {
         g_test_message("'%s' must have '%s' and not '%s'", words, c->has ? c->has : "",
@@ -236,7 +236,7 @@ static const alert_case_t alert_cases[] = {
 static void check_alert(gconstpointer data)
 {
     const alert_case_t *c = data;
-    g_autofree char *words = explain_alert(&c->step);
+    g_autofree char *words = explain_alert(&c->step, LANGUAGE_ENGLISH);
     if (!g_str_has_prefix(words, c->want)) {
         g_test_message("'%s' must begin '%s'", words, c->want);
         g_test_fail();
@@ -254,7 +254,7 @@ static void check_text(const char *text)
 /* No step is without words, and the certificate's key encrypts where it does and nowhere else. */
 static void check_every(step_t step)
 {
-    const char *words = explain_step(&step);
+    const char *words = explain_step(&step, LANGUAGE_ENGLISH);
     check_text(words);
     bool transport = step.key_exchange == KEX_RSA || step.key_exchange == KEX_RSA_PSK;
     if (!transport)
@@ -284,18 +284,19 @@ static void test_every_protection_has_words(void)
     for (guint protection = 0; protection < PROTECTION_COUNT; protection++)
         for (guint kex = 0; kex < KEX_COUNT; kex++)
             check_text(explain_protection(
-                &(step_t){.protection = (guint8)protection, .key_exchange = (guint8)kex, TLS12}));
+                &(step_t){.protection = (guint8)protection, .key_exchange = (guint8)kex, TLS12},
+                LANGUAGE_ENGLISH));
 }
 
 static void test_every_absence_has_words(void)
 {
-    g_assert_null(explain_absent(ABSENT_NOT, 0x0303));
+    g_assert_null(explain_absent(ABSENT_NOT, 0x0303, LANGUAGE_ENGLISH));
     for (guint reason = ABSENT_NOT + 1; reason < ABSENT_COUNT; reason++) {
-        check_text(explain_absent((absent_reason_t)reason, 0x0303));
-        check_text(explain_absent((absent_reason_t)reason, 0x0304));
-        check_text(explain_absent((absent_reason_t)reason, 0));
+        check_text(explain_absent((absent_reason_t)reason, 0x0303, LANGUAGE_ENGLISH));
+        check_text(explain_absent((absent_reason_t)reason, 0x0304, LANGUAGE_ENGLISH));
+        check_text(explain_absent((absent_reason_t)reason, 0, LANGUAGE_ENGLISH));
     }
-    const char *encrypted = explain_absent(ABSENT_ENCRYPTED, 0x0304);
+    const char *encrypted = explain_absent(ABSENT_ENCRYPTED, 0x0304, LANGUAGE_ENGLISH);
     g_assert_nonnull(strstr(encrypted, "Preferences, Protocols, TLS"));
 }
 

@@ -32,6 +32,26 @@ static void test_number_limit(lab_t *lab, gconstpointer data)
     g_assert_cmpuint(over->certificates->len, ==, 100);
 }
 
+/* No signature is checked with a key that would hold up the host. */
+static void test_key_limit(lab_t *lab, gconstpointer data)
+{
+    (void)data;
+    const struct {
+        size_t bits, exponent_size;
+        const char *want;
+    } cases[] = {
+        {16384, 8, "not-trusted bad-signature@0 (profile-violation@1) AUTHORITY_INVALID"},
+        {16392, 3, "not-checked (profile-violation@1) (too-complex@0)"                  },
+        {2048,  9, "not-checked (profile-violation@1) (too-complex@0)"                  },
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(made_t) large = make_large_rsa(lab->root, cases[i].bits, cases[i].exponent_size);
+        g_autoptr(made_t) server =
+            make_cert(&(recipe_t){.dn = "CN=x", .issuer = large, .san = "DNS:www.lab.test"});
+        expect(cases[i].want, CHAIN(server, large), .trust = lab->trust);
+    }
+}
+
 /* A chain of at most 1 MiB: the octets that fill it up are no certificates. */
 static void test_size_limit(lab_t *lab, gconstpointer data)
 {
@@ -149,6 +169,7 @@ int main(int argc, char **argv)
     g_test_add("/limits/" name, lab_t, NULL, lab_set_up, function, lab_tear_down)
     ADD("certificates", test_number_limit);
     ADD("octets", test_size_limit);
+    ADD("size of a key", test_key_limit);
     ADD("names given to the library", test_names_for_library);
     ADD("comparisons of names with constraints", test_comparisons);
     return g_test_run();
