@@ -17,8 +17,8 @@ void revocation_check_path(const path_t *path, const trust_t *trust, verify_rule
  *
  * @called      "the CRL of CN=Lab CA in frame 12".
  * @ret_status  set where there is a sentence.
- * Returns      NULL when the CRL does not speak of the certificate, or is signed with another key of
- *              the issuer's name. Gives; g_free().
+ * Returns      NULL when the CRL does not speak of the certificate, or is signed with another key
+ * of the issuer's name. Gives; g_free().
  */
 char *revocation_ask_crl(crl_t *crl, const node_t *node, const certificate_t *issuer,
                          const char *called, verify_rules_t *rules, ocsp_status_t *ret_status);

@@ -3,7 +3,8 @@
 
 /* Inside of the session model: session.c (which record is which step), session-begin.c (where
  * a session begins), session-hello.c (what readable messages tell), session-infer.c (TLS 1.3
- * without keys), session-quic.c, session-step.c (how a step is written down). Nobody else includes this. */
+ * without keys), session-quic.c, session-step.c (how a step is written down). Nobody else includes
+ * this. */
 
 #include "session.h"
 

@@ -149,8 +149,9 @@ typedef struct {
     char *name_explanation;  /* which presented names were compared, in words; or NULL */
     GPtrArray *certificates; /* of judged_certificate_t, as sent, owned; the first 100 at most */
     bool public_root;        /* the path ends at a root of the public's lists: their rules hold */
-    GArray *scts; /* of sct_t, checked: those inside the certificate, the TLS extension's, the staple's */
-    GBytes *sct_list;    /* what those of the TLS extension borrow from; or NULL */
+    GArray *scts;     /* of sct_t, checked: those inside the certificate, the TLS extension's, the
+                         staple's */
+    GBytes *sct_list; /* what those of the TLS extension borrow from; or NULL */
     GBytes *staple_scts; /* what those of the staple borrow from; or NULL */
     ocsp_status_t ocsp_status;
     char *ocsp_sentence; /* what the staple says, or why it is not believed; NULL without one */
@@ -168,8 +169,8 @@ verdict_t *verdict_judge(const chain_question_t *question);
 void verdict_free(verdict_t *verdict);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(verdict_t, verdict_free)
 
-/* "trusted", "expired since 2025-01-03, name-mismatch", "not checked": for a line that holds several.
- * Gives; g_free(). */
+/* "trusted", "expired since 2025-01-03, name-mismatch", "not checked": for a line that holds
+ * several. Gives; g_free(). */
 char *verdict_phrase(const verdict_t *verdict);
 
 /* "trusted (anchor CN=..)", "NOT TRUSTED (self-signed, expired)", "not checked (..)": for a top

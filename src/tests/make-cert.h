@@ -61,8 +61,8 @@ made_t *make_cert(const recipe_t *recipe);
 void made_free(made_t *made);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(made_t, made_free)
 
-/* A CA "CN=large" with an RSA key of that size that nobody has the other half of: what it is said to
- * sign is signed with another. */
+/* A CA "CN=large" with an RSA key of that size that nobody has the other half of: what it is said
+ * to sign is signed with another. */
 made_t *make_large_rsa(const made_t *issuer, size_t bits, size_t exponent_size);
 
 slice_t made_der(const made_t *made);

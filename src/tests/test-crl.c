@@ -8,8 +8,8 @@
 
 #define OID_UNKNOWN "1.2.3.4"
 /* CRLDistributionPoints with http://x/a, which is hex 687474703a2f2f782f61. */
-#define POINT "30123010a00ea00c860a687474703a2f2f782f61"
-#define SERIAL      7
+#define POINT  "30123010a00ea00c860a687474703a2f2f782f61"
+#define SERIAL 7
 
 typedef struct {
     made_t *root, *intermediate, *server, *twin; /* twin: another key of the intermediate's name */
@@ -66,7 +66,7 @@ typedef struct {
 #define UNKNOWN "not-checked"
 
 /* The server is revoked, by a CRL with this issuingDistributionPoint. */
-#define SCOPED(what, verdict, hex, text)                                                            \
+#define SCOPED(what, verdict, hex, text)                                                           \
     {                                                                                              \
         .name = "scope: " what, .want = verdict, .crl.rows[0] = {SERIAL, 0, 0, NULL},              \
         .crl.extra = "2.5.29.28", .crl.extra_hex = hex, .crl.extra_critical = true, .doubt = text  \

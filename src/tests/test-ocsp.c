@@ -299,8 +299,8 @@ static void test_timestamps(lab_t *lab, gconstpointer data)
     (void)data;
     static const guint8 list[2 + 2 + 49] = {0, 51, 0, 49, [45] = 0, [47] = 4, [48] = 3, [50] = 2};
     g_autoptr(GBytes) scts = g_bytes_new_static(list, sizeof list);
-    g_autoptr(GBytes) staple = make_ocsp(&(ocsp_recipe_t){
-        .certificate = lab->server, .issuer = lab->intermediate, .scts = scts});
+    g_autoptr(GBytes) staple = make_ocsp(
+        &(ocsp_recipe_t){.certificate = lab->server, .issuer = lab->intermediate, .scts = scts});
     g_autoptr(verdict_t) verdict = lab_ask(
         &(ask_t){CHAIN(lab->server, lab->intermediate), .trust = lab->trust, .staple = staple});
     assert_said(verdict, OCSP_GOOD, NULL);

@@ -339,10 +339,11 @@ static void test_lifetime(lab_t *lab, gconstpointer data)
         {399, false, "trusted"                        },
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autoptr(made_t) server = make_cert(&(recipe_t){.dn = "CN=x",
-                                                         .issuer = lab->intermediate,
-                                                         .san = "DNS:www.lab.test",
-                                                         .until = MAKE_FROM + cases[i].days * DAY - 1});
+        g_autoptr(made_t) server =
+            make_cert(&(recipe_t){.dn = "CN=x",
+                                  .issuer = lab->intermediate,
+                                  .san = "DNS:www.lab.test",
+                                  .until = MAKE_FROM + cases[i].days * DAY - 1});
         expect(cases[i].want, CHAIN(server, lab->intermediate), .trust = lab->trust,
                .public_root = cases[i].public ? lab->root : lab->intermediate);
     }
