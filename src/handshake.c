@@ -3,6 +3,8 @@
 
 #include <gnutls/gnutls.h>
 
+#include "tls-names.h"
+
 bool handshake_parse(slice_t message, framing_t framing, handshake_t *out)
 {
     reader_t r = reader_over(message);
@@ -103,4 +105,77 @@ bool server_dh_params_parse(slice_t body, bool has_psk_hint, key_exchange_parame
         return false;
     *out = (key_exchange_parameters_t){group_of_prime(prime), bit_length(prime)};
     return true;
+}
+
+bool new_session_ticket_parse(slice_t body, bool tls13, slice_t *ret_ticket)
+{
+    reader_t r = reader_over(body);
+    reader_uint(&r, 4); /* ticket_lifetime_hint */
+    if (tls13) {
+        reader_uint(&r, 4);   /* ticket_age_add */
+        reader_vector(&r, 1); /* ticket_nonce<0..255> */
+    }
+    slice_t ticket = reader_vector(&r, 2);
+    if (tls13)
+        reader_vector(&r, 2); /* extensions<0..2^16-2> */
+    if (!reader_done(&r) || ticket.size == 0)
+        return false;
+    *ret_ticket = ticket;
+    return true;
+}
+
+enum { EXTENSION_SIGNATURE_ALGORITHMS = 13, EXTENSION_CERTIFICATE_AUTHORITIES = 47 };
+
+static void read_request_extensions(reader_t *r, certificate_request_t *out)
+{
+    reader_vector(r, 1); /* certificate_request_context<0..2^8-1> */
+    reader_t list = reader_over(reader_vector(r, 2));
+    while (!list.failed && reader_left(&list) > 0) {
+        guint32 type = reader_uint(&list, 2);
+        reader_t data = reader_over(reader_vector(&list, 2));
+        if (type == EXTENSION_SIGNATURE_ALGORITHMS)
+            out->signature_algorithms = reader_vector(&data, 2);
+        else if (type == EXTENSION_CERTIFICATE_AUTHORITIES)
+            out->authorities = reader_vector(&data, 2);
+    }
+    r->failed = r->failed || list.failed;
+}
+
+static bool names_are_whole(slice_t authorities)
+{
+    reader_t r = reader_over(authorities);
+    while (!r.failed && reader_left(&r) > 0)
+        reader_vector(&r, 2); /* DistinguishedName<1..2^16-1> */
+    return reader_done(&r);
+}
+
+bool certificate_request_parse(slice_t body, guint16 version, certificate_request_t *out)
+{
+    certificate_request_t request = {0};
+    reader_t r = reader_over(body);
+    if (version_is_tls13(version)) {
+        read_request_extensions(&r, &request);
+    } else {
+        reader_vector(&r, 1); /* certificate_types<1..2^8-1> */
+        if (version == 0x0303 || version == 0xfefd)
+            request.signature_algorithms = reader_vector(&r, 2);
+        request.authorities = reader_vector(&r, 2);
+    }
+    if (!reader_done(&r) || !names_are_whole(request.authorities))
+        return false;
+    *out = request;
+    return true;
+}
+
+GArray *key_share_groups(slice_t key_shares)
+{
+    GArray *groups = g_array_new(FALSE, FALSE, sizeof(guint16));
+    reader_t r = reader_over(key_shares);
+    while (!r.failed && reader_left(&r) > 0) {
+        guint16 group = (guint16)reader_uint(&r, 2);
+        reader_vector(&r, 2); /* key_exchange<1..2^16-1> */
+        if (!r.failed)
+            g_array_append_val(groups, group);
+    }
+    return groups;
 }

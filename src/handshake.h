@@ -62,7 +62,12 @@ typedef struct {
     bool status_request;         /* asks for a stapled OCSP response, RFC 6066 §8 */
     bool encrypted_client_hello; /* type outer, RFC 9849; it may be GREASE */
     bool extended_master_secret;
-    bool session_ticket; /* a ticket that is not empty, RFC 5077 */
+    bool encrypt_then_mac;
+    slice_t session_ticket;       /* RFC 5077; empty without one */
+    slice_t psk_identities;       /* OfferedPsks.identities, RFC 8446 §4.2.11 */
+    slice_t key_shares;           /* KeyShareEntry list, RFC 8446 §4.2.8 */
+    slice_t cookie;               /* RFC 8446 §4.2.2, or that of DTLS; empty without one */
+    slice_t signature_algorithms; /* SignatureScheme, of 2 octets each */
     bool has_renegotiation_info;
 } client_hello_t;
 
@@ -79,7 +84,8 @@ typedef struct {
     bool is_hello_retry_request; /* by its random */
     bool has_key_share;
     guint16 group;       /* of key_share (the group asked for in a HelloRetryRequest), or 0 */
-    bool pre_shared_key; /* the server chose a PSK */
+    bool pre_shared_key; /* the server chose a PSK: */
+    guint16 selected_identity;
     slice_t alpn;        /* the protocol chosen, TLS 1.2; empty without one */
     bool extended_master_secret;
     bool has_renegotiation_info;
@@ -99,6 +105,20 @@ typedef struct {
 } encrypted_extensions_t;
 
 bool encrypted_extensions_parse(slice_t body, encrypted_extensions_t *out);
+
+/* The ticket of NewSessionTicket, RFC 5077 §3.3 or RFC 8446 §4.6.1. */
+bool new_session_ticket_parse(slice_t body, bool tls13, slice_t *ret_ticket);
+
+/* CertificateRequest, RFC 5246 §7.4.4, RFC 4346 §7.4.4 (before TLS 1.2), RFC 8446 §4.3.2. */
+typedef struct {
+    slice_t signature_algorithms; /* SignatureScheme, of 2 octets each; empty before TLS 1.2 */
+    slice_t authorities;          /* DistinguishedName list: vectors of width 2, each a Name in DER */
+} certificate_request_t;
+
+bool certificate_request_parse(slice_t body, guint16 version, certificate_request_t *out);
+
+/* The groups of a list of KeyShareEntry, of guint16. Gives. */
+GArray *key_share_groups(slice_t key_shares);
 
 /* Certificate of TLS 1.2 and before (RFC 5246 §7.4.2) or of TLS 1.3 (RFC 8446 §4.4.2). */
 typedef enum { CERTIFICATE_LIST_TLS12, CERTIFICATE_LIST_TLS13 } certificate_list_form_t;

@@ -9,6 +9,7 @@ enum {
     EXTENSION_SERVER_NAME = 0,
     EXTENSION_STATUS_REQUEST = 5,
     EXTENSION_SUPPORTED_GROUPS = 10,
+    EXTENSION_SIGNATURE_ALGORITHMS = 13,
     EXTENSION_ALPN = 16,
     EXTENSION_SIGNED_CERTIFICATE_TIMESTAMP = 18,
     EXTENSION_SERVER_CERTIFICATE_TYPE = 20,
@@ -19,6 +20,7 @@ enum {
     EXTENSION_PRE_SHARED_KEY = 41,
     EXTENSION_EARLY_DATA = 42,
     EXTENSION_SUPPORTED_VERSIONS = 43,
+    EXTENSION_COOKIE = 44,
     EXTENSION_KEY_SHARE = 51,
     EXTENSION_ENCRYPTED_CLIENT_HELLO = 0xfe0d,
     EXTENSION_RENEGOTIATION_INFO = 0xff01,
@@ -129,15 +131,47 @@ static bool read_client_master_secret(reader_t *r, void *out)
 
 static bool read_session_ticket(reader_t *r, void *out)
 {
-    ((client_hello_t *)out)->session_ticket = reader_rest(r).size > 0;
+    ((client_hello_t *)out)->session_ticket = reader_rest(r);
     return true;
 }
 
 static bool read_client_psk(reader_t *r, void *out)
 {
-    reader_vector(r, 2); /* identities<7..2^16-1> */
+    ((client_hello_t *)out)->psk_identities = reader_vector(r, 2); /* identities<7..2^16-1> */
     reader_vector(r, 2); /* binders<33..2^16-1> */
     ((client_hello_t *)out)->pre_shared_key = true;
+    return true;
+}
+
+/* What nothing but words depends on does not make a hello unreadable. */
+static bool read_leniently(reader_t *r, slice_t *out)
+{
+    reader_t vector = reader_over(reader_rest(r));
+    slice_t content = reader_vector(&vector, 2);
+    if (reader_done(&vector))
+        *out = content;
+    return true;
+}
+
+static bool read_client_key_shares(reader_t *r, void *out) /* client_shares<0..2^16-1> */
+{
+    return read_leniently(r, &((client_hello_t *)out)->key_shares);
+}
+
+static bool read_cookie(reader_t *r, void *out) /* cookie<1..2^16-1> */
+{
+    return read_leniently(r, &((client_hello_t *)out)->cookie);
+}
+
+static bool read_signature_algorithms(reader_t *r, void *out)
+{
+    return read_leniently(r, &((client_hello_t *)out)->signature_algorithms);
+}
+
+static bool read_client_encrypt_then_mac(reader_t *r, void *out)
+{
+    (void)r;
+    ((client_hello_t *)out)->encrypt_then_mac = true;
     return true;
 }
 
@@ -167,6 +201,10 @@ static const extension_reader_t client_hello_readers[] = {
     {EXTENSION_STATUS_REQUEST,         read_status_request        },
     {EXTENSION_SUPPORTED_GROUPS,       read_groups                },
     {EXTENSION_ALPN,                   read_client_alpn           },
+    {EXTENSION_SIGNATURE_ALGORITHMS, read_signature_algorithms},
+    {EXTENSION_ENCRYPT_THEN_MAC, read_client_encrypt_then_mac},
+    {EXTENSION_COOKIE, read_cookie},
+    {EXTENSION_KEY_SHARE, read_client_key_shares},
     {EXTENSION_EXTENDED_MASTER_SECRET, read_client_master_secret  },
     {EXTENSION_SESSION_TICKET,         read_session_ticket        },
     {EXTENSION_PRE_SHARED_KEY,         read_client_psk            },
@@ -200,7 +238,7 @@ bool client_hello_parse(slice_t body, framing_t framing, client_hello_t *out)
     hello.random = reader_slice(&r, RANDOM_SIZE);       /* random */
     hello.session_id = read_session_id(&r);
     if (framing == FRAMING_DTLS)
-        reader_vector(&r, 1);                         /* cookie<0..2^8-1>, RFC 6347 §4.2.1 */
+        hello.cookie = reader_vector(&r, 1);          /* cookie<0..2^8-1>, RFC 6347 §4.2.1 */
     hello.cipher_suites = reader_vector(&r, 2);       /* cipher_suites<2..2^16-2> */
     hello.compression_methods = reader_vector(&r, 1); /* legacy_compression_methods<1..2^8-1> */
     if (hello.cipher_suites.size == 0 || hello.cipher_suites.size % 2 != 0 ||
@@ -265,7 +303,7 @@ static bool read_server_master_secret(reader_t *r, void *out)
 
 static bool read_server_psk(reader_t *r, void *out)
 {
-    reader_uint(r, 2); /* selected_identity */
+    ((server_hello_t *)out)->selected_identity = (guint16)reader_uint(r, 2);
     ((server_hello_t *)out)->pre_shared_key = true;
     return true;
 }

@@ -54,12 +54,6 @@ const char *absent_reason_name(absent_reason_t reason)
     return absent_reason_names[reason];
 }
 
-bool version_is_tls13(guint16 version)
-{
-    return version == 0x0304 || version == 0xfefc ||     /* TLS 1.3, DTLS 1.3 */
-           version >> 8 == 0x7f || version >> 8 == 0xfb; /* drafts of the IETF and of Facebook */
-}
-
 static bool is_hello_retry_request(const step_t *step)
 {
     return step->kind == STEP_HANDSHAKE && step->handshake_type == HANDSHAKE_SERVER_HELLO &&

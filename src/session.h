@@ -103,9 +103,6 @@ typedef enum {
 
 const char *absent_reason_name(absent_reason_t reason); /* NULL for ABSENT_NOT */
 
-/* Is it TLS 1.3 or DTLS 1.3, a draft of it included? @version as in session_facts_t. */
-bool version_is_tls13(guint16 version);
-
 #define ALERT_UNREADABLE (-1)
 
 /* One message or record. All that words about it depend on stands in it, so that it reads the same

@@ -365,6 +365,12 @@ const char *version_name(guint16 wire)
     return find_name(versions, G_N_ELEMENTS(versions), wire);
 }
 
+bool version_is_tls13(guint16 version)
+{
+    return version == 0x0304 || version == 0xfefc ||     /* TLS 1.3, DTLS 1.3 */
+           version >> 8 == 0x7f || version >> 8 == 0xfb; /* drafts of the IETF and of Facebook */
+}
+
 const char *signature_scheme_name(guint16 code)
 {
     return find_name(signature_schemes, G_N_ELEMENTS(signature_schemes), code);

@@ -64,6 +64,9 @@ bool group_is_hybrid(guint16 code);
 /* "TLS 1.2", "TLS 1.3 (draft 23)": the words of tlswitness.version. */
 const char *version_name(guint16 wire);
 
+/* Is it TLS 1.3 or DTLS 1.3, a draft of it included? */
+bool version_is_tls13(guint16 wire);
+
 const char *alert_name(guint8 description); /* "close_notify" */
 const char *alert_level_name(guint8 level); /* "warning", "fatal" */
 

@@ -114,7 +114,7 @@ static void describe_client(slice_t body, framing_t framing, GString *out)
         {hello.pre_shared_key,         " psk"   },
         {hello.encrypted_client_hello, " ech"   },
         {hello.extended_master_secret, " ems"   },
-        {hello.session_ticket,         " ticket"},
+        {hello.session_ticket.size > 0, " ticket"},
         {hello.has_renegotiation_info, " reneg" },
     };
     g_string_append_printf(out, "%04x", hello.legacy_version);
