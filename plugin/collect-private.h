@@ -20,6 +20,10 @@ bool collect_has_item(proto_tree *tree, const named_field_t *field);
 /* Appends the handshake messages of TLS below @node, of record_message_t. */
 void collect_messages_below(wmem_array_t *messages, const proto_node *node, packet_info *pinfo);
 
+/* Appends what is wanted of what is not TLS. */
+void collect_other_handoff(GArray *wanted);
+bool collect_other_has_something(proto_tree *tree);
+
 /* Appends what is wanted of the QUIC dissector. */
 void collect_quic_handoff(GArray *wanted);
 

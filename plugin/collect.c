@@ -76,6 +76,7 @@ void collect_handoff(dissector_handle_t handle)
     collect_resolve(&http_body);
     g_array_append_vals(wanted, http_body.ids, http_body.n_ids);
     collect_quic_handoff(wanted);
+    collect_other_handoff(wanted);
     set_postdissector_wanted_hfids(handle, wanted); /* takes the array */
 }
 
@@ -96,7 +97,8 @@ bool collect_has_something(proto_tree *tree)
     for (size_t i = 0; i < G_N_ELEMENTS(dissectors); i++)
         if (collect_has_item(tree, &dissectors[i].fields[RECORD]))
             return true;
-    return collect_quic_has_packets(tree) || collect_has_item(tree, &http_body);
+    return collect_other_has_something(tree) || collect_quic_has_packets(tree) ||
+           collect_has_item(tree, &http_body);
 }
 
 bool collect_is(const proto_node *node, const named_field_t *field)
@@ -201,12 +203,31 @@ static bool is_whole(slice_t octets, framing_t framing)
     return handshake_parse(octets, framing, &parsed);
 }
 
+/* A HandshakeType that has a name, and a length of 64 KiB or more. */
+static bool is_large(slice_t octets)
+{
+    return octets.size >= 4 && octets.data[1] != 0 && handshake_type_name(octets.data[0]);
+}
+
+/* Appends a message. A piece right before a whole one was the last piece of that: the host shows
+ * both. */
+static void append_message(wmem_array_t *messages, record_message_t message)
+{
+    guint n = wmem_array_get_count(messages);
+    record_message_t *last = n > 0 ? wmem_array_index(messages, n - 1) : NULL;
+    if (last && message.whole && !last->whole)
+        *last = message;
+    else
+        wmem_array_append_one(messages, message);
+}
+
 static record_message_t read_message(const proto_node *node, const dissector_fields_t *fields,
                                      packet_info *pinfo)
 {
     const field_info *item = PNODE_FINFO(node);
     record_message_t message = {.octets = message_of(item, fields->framing, pinfo)};
     message.whole = is_whole(message.octets, fields->framing) && shows_type_at(node, fields, item);
+    message.large = !message.whole && fields->framing == FRAMING_TLS && is_large(message.octets);
     return message;
 }
 
@@ -215,7 +236,7 @@ static record_message_t read_message(const proto_node *node, const dissector_fie
 static void take_message(gathering_t *g, const proto_node *node)
 {
     record_message_t message = read_message(node, g->fields, g->pinfo);
-    wmem_array_append_one(g->messages, message);
+    append_message(g->messages, message);
     g->in_the_clear = g->in_the_clear || PNODE_FINFO(node)->ds_tvb == g->item->ds_tvb;
 }
 
@@ -224,7 +245,7 @@ void collect_messages_below(wmem_array_t *messages, const proto_node *node, pack
     for (const proto_node *child = node->first_child; child; child = child->next) {
         if (is_item(child, &dissectors[0], HANDSHAKE)) {
             record_message_t message = read_message(child, &dissectors[0], pinfo);
-            wmem_array_append_one(messages, message);
+            append_message(messages, message);
         }
         collect_messages_below(messages, child, pinfo);
     }

@@ -18,6 +18,13 @@ bool collect_has_something(proto_tree *tree);
  * without any. */
 wmem_array_t *collect_bodies(proto_tree *tree, packet_info *pinfo);
 
+/* The host of a CONNECT request (RFC 9110 §9.3.6), without the port, in the memory of the packet;
+ * NULL without one. */
+const char *collect_connect_host(proto_tree *tree, packet_info *pinfo);
+
+/* Does the frame hold readable text where a TLS record should begin? */
+bool collect_has_plaintext(proto_tree *tree);
+
 /* Returns true if @record (of which sender need not be set) shows by itself who sends it: a
  * ClientHello or a ServerHello in the clear. */
 bool record_shows_sender(const record_t *record, sender_t *out);

@@ -13,7 +13,8 @@
 typedef struct {
     const chain_t *chain;
     chain_owner_t owner;
-    const char *name; /* reference name, or NULL */
+    const char *unreadable; /* static: why the message is not judged; NULL */
+    const char *name;       /* reference name, or NULL */
     name_source_t name_source;
     bool encrypted_client_hello;
     slice_t ocsp_response; /* stapled, borrowed from the witness; empty without one */
@@ -27,11 +28,21 @@ typedef struct {
                     Certificate messages of the frame */
 } frame_chain_t;
 
+/* A message in pieces: frames that belong to a step. */
+typedef struct {
+    guint step;                  /* index among the steps */
+    const guint32 *completes_in; /* of a piece: the frame, 0 while it is not known; else NULL */
+    const guint32 *pieces;       /* of a whole message: where its pieces are */
+    guint n_pieces;
+} step_link_t;
+
 /* What one session does in the frame. */
 typedef struct {
     const session_t *session;
     const step_t *steps;
     guint n_steps;
+    const step_link_t *links;
+    guint n_links;
     const frame_chain_t *chains;
     guint n_chains;
     guint64 segment1_bytes, segment2_bytes; /* of the session up to here */

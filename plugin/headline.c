@@ -23,6 +23,8 @@ const char *shown_step_title(const place_t *place, const step_t *step)
                             : NULL;
     if (alert)
         return wmem_strdup_printf(place->pinfo->pool, "%s (%s)", name, alert);
+    if (step->kind == STEP_TOO_LARGE)
+        return wmem_strdup_printf(place->pinfo->pool, "%s (too large for Wireshark)", name);
     return name ? name : "part of a message";
 }
 

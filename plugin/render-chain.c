@@ -8,6 +8,7 @@
 #include "explain.h"
 #include "openssl-error.h"
 #include "preferences.h"
+#include "render-client.h"
 #include "render-fetched.h"
 #include "render-lenses.h"
 #include "witness.h"
@@ -263,8 +264,8 @@ static void render_verdict(const place_t *place, const verdict_t *verdict)
                            verdict->not_checked_because);
 }
 
-void render_chain(const place_t *place, const frame_chain_t *chain, const verdict_t *verdict,
-                  const certificate_place_t *certificates)
+void render_chain(const place_t *place, const session_t *session, const frame_chain_t *chain,
+                  const verdict_t *verdict, const certificate_place_t *certificates)
 {
     const char *summary = text_of_packet(place->pinfo, verdict_summary(verdict));
     const char *owner = owner_word(chain->owner);
@@ -281,6 +282,8 @@ void render_chain(const place_t *place, const frame_chain_t *chain, const verdic
     render_openssl_error(&below, verdict);
     render_lenses(&below, chain);
     render_name(&below, verdict);
+    if (chain->owner == OWNER_CLIENT)
+        render_client(&below, session, chain, verdict);
     if (verdict->anchor)
         row_text(&below, F_CHAIN_ANCHOR, verdict->anchor);
     render_rules(&below, verdict);

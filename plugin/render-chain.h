@@ -9,8 +9,8 @@
 #include "rows.h"
 
 /* @certificates  the message in the tree, or NULL where the tree does not hold it. */
-void render_chain(const place_t *place, const frame_chain_t *chain, const verdict_t *verdict,
-                  const certificate_place_t *certificates);
+void render_chain(const place_t *place, const session_t *session, const frame_chain_t *chain,
+                  const verdict_t *verdict, const certificate_place_t *certificates);
 
 void render_chain_inline(const place_t *place, const verdict_t *verdict,
                          const certificate_place_t *certificates);

@@ -8,90 +8,10 @@
 #include "headline.h"
 #include "preferences.h"
 #include "render-chain.h"
+#include "render-facts.h"
 #include "render-fetched.h"
-#include "weakness.h"
+#include "render-steps.h"
 #include "witness.h"
-
-static const char *const protection_phrases[PROTECTION_COUNT] = {
-    [PROTECTION_NONE] = "in the clear",
-    [PROTECTION_EARLY_DATA_KEY] = "under the early data key",
-    [PROTECTION_HANDSHAKE_KEY] = "under the handshake key",
-    [PROTECTION_SESSION_KEY] = "under the session key",
-};
-
-/* A step at length. A double click on the reference opens it. */
-static void render_full(const place_t *place, const step_t *step)
-{
-    language_t language = explain_language();
-    explain_full_t full = explain_full(step, language);
-    row_lines(place, explain_label(LABEL_WHAT, language), full.what);
-    row_lines(place, explain_label(LABEL_WHY, language), full.why);
-    row_lines(place, explain_label(LABEL_KEY, language), full.key);
-    row_lines(place, explain_label(LABEL_PROTECTION, language), explain_protection(step, language));
-    row_lines(place, explain_label(LABEL_EAVESDROPPER, language), full.eavesdropper);
-    row_lines(place, explain_label(LABEL_WITHOUT, language), full.without);
-    const char *label =
-        wmem_strdup_printf(place->pinfo->pool, "%s: %s <%s>",
-                           explain_label(LABEL_REFERENCE, language), full.rfc, full.url);
-    proto_item_set_url(row_labelled(place, F_EXPLANATION_REFERENCE, full.url, label));
-}
-
-static void render_step(const place_t *place, const step_t *step, const char **explained)
-{
-    const char *name = shown_step_name(place, step);
-    const char *sender = sender_name((sender_t)step->sender);
-    const char *label = wmem_strdup_printf(
-        place->pinfo->pool, "%s, from the %s, %s%s", shown_step_title(place, step), sender,
-        protection_phrases[step->protection], step->inferred ? " (inferred)" : "");
-    proto_item *item =
-        name ? row_labelled(place, F_STEP, name, label) : row_node(place, F_LINE, label);
-    place_t below = place_below(place, item, ETT_STEP);
-    if (!name)
-        return;
-    row_text(&below, F_STEP_SENDER, sender);
-    row_text(&below, F_STEP_PROTECTION, protection_name((protection_t)step->protection));
-    if (step->kind == STEP_ALERT) {
-        row_prose(&below, F_ALERT_MEANING, explain_label(LABEL_MEANING, explain_language()),
-                  text_of_packet(place->pinfo, explain_alert(step, explain_language())));
-    }
-    const char *explanation = explain_step(step, explain_language());
-    if (preferences->explain == EXPLAIN_OFF || explanation == *explained)
-        return; /* a run of the same step is explained once */
-    row_prose(&below, F_EXPLANATION, explain_label(LABEL_EXPLANATION, explain_language()),
-              explanation);
-    if (preferences->explain == EXPLAIN_FULL)
-        render_full(&below, step);
-    *explained = explanation;
-}
-
-static bool run_is_inferred(const frame_session_t *session, guint i, guint end)
-{
-    for (; i < end; i++)
-        if (session->steps[i].inferred)
-            return true;
-    return false;
-}
-
-static void render_segments(const place_t *place, const frame_session_t *session)
-{
-    const char *explained = NULL;
-    for (guint i = 0, end; i < session->n_steps; i = end) {
-        end = shown_run_end(session, i);
-        guint8 segment = session->steps[i].segment;
-        bool inferred = run_is_inferred(session, i, end);
-        proto_item *item = proto_tree_add_uint_format(
-            place->tree, hf[F_SEGMENT], place->tvb, 0, 0, segment, "Segment %u: %s%s", segment,
-            segment_word(segment), inferred ? " (inferred: encrypted, no keys)" : "");
-        proto_item_set_generated(item);
-        place_t below = place_below(place, item, ETT_SEGMENT);
-        row_truth(&below, F_SEGMENT_INFERRED, inferred);
-        if (preferences->explain == EXPLAIN_FULL)
-            row_lines(&below, explain_label(LABEL_WHAT, explain_language()),
-                      explain_segment(segment, &session->steps[i], explain_language()));
-        for (; i < end; i++)
-            render_step(&below, &session->steps[i], &explained);
-    }
-}
 
 static void append_frames(wmem_strbuf_t *text, const session_facts_t *facts)
 {
@@ -128,73 +48,6 @@ static void render_summary(const place_t *place, const frame_session_t *session)
     row_uint64(&below, F_SEGMENT2_BYTES, session->segment2_bytes);
     if (facts->handshake_nanoseconds >= 0)
         row_duration(&below, F_HANDSHAKE_TIME, facts->handshake_nanoseconds);
-}
-
-static const char *facts_label(const place_t *place, const session_facts_t *facts)
-{
-    wmem_strbuf_t *text = wmem_strbuf_new(place->pinfo->pool, "");
-    wmem_strbuf_append_printf(text, "Session %u", facts->number);
-    const char *version = facts->version ? version_name(facts->version) : NULL;
-    const char *group = facts->group ? group_name(facts->group) : NULL;
-    if (version)
-        wmem_strbuf_append_printf(text, ", %s", version);
-    if (facts->cipher_suite_known && facts->cipher_suite.name)
-        wmem_strbuf_append_printf(text, ", %s", facts->cipher_suite.name);
-    if (facts->key_exchange != KEX_UNKNOWN)
-        wmem_strbuf_append_printf(text, ", %s", key_exchange_name(facts->key_exchange));
-    if (group)
-        wmem_strbuf_append_printf(text, " %s", group);
-    if (facts->server_name)
-        wmem_strbuf_append_printf(text, ", %s", facts->server_name);
-    return wmem_strbuf_get_str(text);
-}
-
-static void render_named(const place_t *place, field_t field, const char *name, guint code)
-{
-    if (name)
-        row_text(place, field, name);
-    else
-        row_text(place, field, wmem_strdup_printf(place->pinfo->pool, "0x%04x", code));
-}
-
-static void render_findings(const place_t *place, const session_facts_t *facts)
-{
-    for (int i = 0; i < WEAKNESS_COUNT; i++) {
-        if (!weakness_applies((weakness_t)i, facts))
-            continue;
-        const char *word = weakness_word((weakness_t)i);
-        const char *label = wmem_strdup_printf(place->pinfo->pool, "Finding: %s: %s", word,
-                                               explain_weakness((weakness_t)i, explain_language()));
-        row_labelled(place, F_FINDING, word, label);
-    }
-}
-
-static void render_facts(const place_t *place, const frame_session_t *session)
-{
-    const session_facts_t *facts = session_facts(session->session);
-    proto_item *item = proto_tree_add_uint_format(place->tree, hf[F_SESSION], place->tvb, 0, 0,
-                                                  facts->number, "%s", facts_label(place, facts));
-    proto_item_set_generated(item);
-    place_t below = place_below(place, item, ETT_FACTS);
-    if (facts->server_name)
-        row_text(&below, F_SERVER_NAME, facts->server_name);
-    if (facts->version)
-        render_named(&below, F_VERSION, version_name(facts->version), facts->version);
-    if (facts->cipher_suite_known)
-        render_named(&below, F_CIPHER_SUITE, facts->cipher_suite.name, facts->cipher_suite.code);
-    if (facts->key_exchange != KEX_UNKNOWN)
-        row_text(&below, F_KEY_EXCHANGE, key_exchange_name(facts->key_exchange));
-    if (facts->group)
-        render_named(&below, F_KEY_EXCHANGE_GROUP, group_name(facts->group), facts->group);
-    if (facts->forward_secrecy != UNKNOWN_YET)
-        row_truth(&below, F_FORWARD_SECRECY, facts->forward_secrecy == YES);
-    if (facts->resumed != UNKNOWN_YET)
-        row_truth(&below, F_RESUMED, facts->resumed == YES);
-    if (facts->alpn)
-        row_text(&below, F_ALPN, facts->alpn);
-    render_findings(&below, facts);
-    row_text(&below, F_HISTORY,
-             wmem_strndup(place->pinfo->pool, facts->history, session->history_length));
 }
 
 static void render_absent(const place_t *place, const frame_session_t *session)
@@ -241,7 +94,7 @@ static void render_chains(const place_t *place, const shown_t *shown)
             continue;
         const frame_chain_t *chain = &shown->session->chains[i];
         const certificate_place_t *message = place_of(messages, chain->place);
-        render_chain(place, chain, shown->verdicts[i], message);
+        render_chain(place, shown->session->session, chain, shown->verdicts[i], message);
         if (message)
             render_chain_inline(place, shown->verdicts[i], message);
     }

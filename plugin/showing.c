@@ -6,26 +6,31 @@
 #include <epan/to_str.h>
 
 #include "certificate-entry.h"
+#include "compressed.h"
 #include "preferences.h"
 
-/* The reference name: SNI, else the preference, else the address of the server, who sends. */
-static void set_name(frame_chain_t *out, const session_facts_t *facts, const packet_info *pinfo)
+static void use_name(frame_chain_t *out, const char *name, name_source_t source)
+{
+    out->name = wmem_strdup(wmem_file_scope(), name);
+    out->name_source = source;
+}
+
+/* The reference name: SNI, else the preference, else what a proxy was asked for, else the address
+ * of the server, who sends. */
+static void set_name(frame_chain_t *out, const session_facts_t *facts,
+                     const connection_t *connection, const packet_info *pinfo)
 {
     out->encrypted_client_hello = facts->encrypted_client_hello && compat_reads_inner_hello;
     if (facts->server_name) {
-        out->name = wmem_strdup(wmem_file_scope(), facts->server_name);
-        out->name_source = NAME_SNI;
-        return;
+        use_name(out, facts->server_name, NAME_SNI);
+    } else if (*preferences->server_name) {
+        use_name(out, preferences->server_name, NAME_PREFERENCE);
+    } else if (connection->connect_host) {
+        use_name(out, connection->connect_host, NAME_CONNECT);
+    } else if (pinfo->src.type == AT_IPv4 || pinfo->src.type == AT_IPv6) {
+        out->name = address_to_str(wmem_file_scope(), &pinfo->src);
+        out->name_source = NAME_ADDRESS;
     }
-    if (*preferences->server_name) {
-        out->name = wmem_strdup(wmem_file_scope(), preferences->server_name);
-        out->name_source = NAME_PREFERENCE;
-        return;
-    }
-    if (pinfo->src.type != AT_IPv4 && pinfo->src.type != AT_IPv6)
-        return;
-    out->name = address_to_str(wmem_file_scope(), &pinfo->src);
-    out->name_source = NAME_ADDRESS;
 }
 
 /* The list of a Certificate message. One that cannot be read becomes a single certificate, which
@@ -97,43 +102,117 @@ static void take_entry(frame_chain_t *chain, const session_facts_t *facts, slice
 }
 
 /* What only a server has: a name to be held against, and what comes with its certificate. */
-static void take_server(frame_chain_t *chain, const draft_t *draft, connection_t *connection,
+static void take_server(frame_chain_t *chain, const draft_t *draft, const connection_t *connection,
                         slice_t body, const packet_info *pinfo)
 {
     const session_facts_t *facts = session_facts(draft->session);
-    set_name(chain, facts, pinfo);
+    set_name(chain, facts, connection, pinfo);
     chain->other_frame = note_shown(chain, pinfo->num);
     chain->sct_list = connection->sct_list;
     chain->staple_to_come = connection->status_announced;
     take_entry(chain, facts, body);
-    connection->server_chain = *chain;
-    connection->server_chain_of = draft->session;
 }
 
-static void remember_shown(const frame_chain_t *chain, guint32 frame)
+session_chains_t *showing_of(const session_t *session)
 {
+    return g_hash_table_lookup(witness->by_session, session);
+}
+
+static session_chains_t *chains_of(const session_t *session)
+{
+    session_chains_t *chains = showing_of(session);
+    if (!chains) {
+        chains = wmem_new0(wmem_file_scope(), session_chains_t);
+        g_hash_table_insert(witness->by_session, (gpointer)session, chains);
+    }
+    return chains;
+}
+
+static void remember_shown(const session_t *session, const frame_chain_t *chain, guint32 frame)
+{
+    session_chains_t *chains = chains_of(session);
+    if (chain->owner == OWNER_SERVER) {
+        chains->server_shown = true;
+        chains->server = *chain;
+        chains->server_frame = frame;
+    } else {
+        chains->client_shown = true;
+        chains->client = *chain;
+        chains->client_frame = frame;
+    }
     shown_chain_t shown = {*chain, frame};
     if (g_hash_table_add(witness->known_chains, (gpointer)chain->chain))
         g_array_append_val(witness->shown_chains, shown);
 }
 
-static void take_certificate(draft_t *draft, connection_t *connection, const record_t *record,
-                             slice_t body, guint place, const packet_info *pinfo)
+static frame_chain_t new_chain(const record_t *record, guint place)
 {
-    g_autoptr(GArray) certificates = g_array_new(FALSE, FALSE, sizeof(slice_t));
-    read_list(body, version_is_tls13(session_facts(draft->session)->version), certificates);
-    frame_chain_t chain = {
+    return (frame_chain_t){
         .owner = record->sender == SENDER_SERVER ? OWNER_SERVER : OWNER_CLIENT,
         .seen = chains_seen(witness->chains),
         .fetched = fetched_count(witness->fetched),
         .place = place,
     };
+}
+
+static void take_certificate(draft_t *draft, const connection_t *connection, const record_t *record,
+                             slice_t body, guint place, const packet_info *pinfo)
+{
+    g_autoptr(GArray) certificates = g_array_new(FALSE, FALSE, sizeof(slice_t));
+    read_list(body, version_is_tls13(session_facts(draft->session)->version), certificates);
+    frame_chain_t chain = new_chain(record, place);
     chain.chain =
         chains_add(witness->chains, (const slice_t *)(void *)certificates->data, certificates->len);
     if (chain.owner == OWNER_SERVER)
         take_server(&chain, draft, connection, body, pinfo);
-    remember_shown(&chain, pinfo->num);
+    remember_shown(draft->session, &chain, pinfo->num);
     wmem_array_append_one(draft->chains, chain);
+}
+
+static void take_unreadable(draft_t *draft, const record_t *record, const char *why,
+                            const packet_info *pinfo)
+{
+    frame_chain_t chain = new_chain(record, G_MAXUINT);
+    chain.chain = chains_add(witness->chains, NULL, 0);
+    chain.unreadable = why;
+    remember_shown(draft->session, &chain, pinfo->num);
+    wmem_array_append_one(draft->chains, chain);
+}
+
+void showing_take_large(draft_t *draft, const record_t *record, const packet_info *pinfo)
+{
+    take_unreadable(
+        draft, record,
+        "the Certificate message is too large for Wireshark, which puts nothing of 64 KiB "
+        "or more together",
+        pinfo);
+}
+
+/* RFC 8879. What cannot be opened is not judged. */
+static void take_compressed(draft_t *draft, const connection_t *connection, const record_t *record,
+                            slice_t body, const packet_info *pinfo)
+{
+    const char *why;
+    guint16 algorithm;
+    g_autoptr(GBytes) opened = compressed_open(body, &algorithm, &why);
+    if (!opened) {
+        take_unreadable(draft, record, why, pinfo);
+        return;
+    }
+    slice_t certificate = {0};
+    certificate.data = g_bytes_get_data(opened, &certificate.size);
+    take_certificate(draft, connection, record, certificate, G_MAXUINT, pinfo);
+}
+
+static void take_request(const draft_t *draft, slice_t body)
+{
+    certificate_request_t request;
+    session_chains_t *chains = chains_of(draft->session);
+    guint16 version = session_facts(draft->session)->version;
+    if (!certificate_request_parse(body, version, &request))
+        return;
+    chains->asked = true;
+    chains->authorities = keep(request.authorities);
 }
 
 /* RFC 6962 §3.3.1: up to TLS 1.2 the timestamps come with the ServerHello. */
@@ -160,16 +239,17 @@ static frame_chain_t *last_server_chain(const draft_t *draft)
 
 /* Up to TLS 1.2 the staple is a message behind the Certificate. Where it completes in a later frame
  * than that, the chain is judged again there. */
-static void take_status(draft_t *draft, const connection_t *connection, slice_t body)
+static void take_status(draft_t *draft, slice_t body)
 {
     slice_t response;
     if (!certificate_status_parse(body, &response))
         return;
     frame_chain_t *here = last_server_chain(draft);
-    frame_chain_t again = connection->server_chain;
-    if (!here && connection->server_chain_of != draft->session)
+    session_chains_t *shown = showing_of(draft->session);
+    if (!here && (!shown || !shown->server_shown))
         return;
     if (!here) {
+        frame_chain_t again = shown->server;
         again.place = G_MAXUINT;
         wmem_array_append_one(draft->chains, again);
         here = last_server_chain(draft);
@@ -177,6 +257,8 @@ static void take_status(draft_t *draft, const connection_t *connection, slice_t 
     here->ocsp_response = keep(response);
     here->staple_known = true;
     here->staple_to_come = false;
+    if (shown)
+        shown->server = *here;
 }
 
 /* What comes behind the Certificate and its status shows that there was none. */
@@ -203,7 +285,14 @@ void showing_take_message(draft_t *draft, connection_t *connection, const record
         take_certificate(draft, connection, record, message.body, place, pinfo);
         break;
     case HANDSHAKE_CERTIFICATE_STATUS:
-        take_status(draft, connection, message.body);
+        take_status(draft, message.body);
+        break;
+    case HANDSHAKE_COMPRESSED_CERTIFICATE:
+        take_compressed(draft, connection, record, message.body, pinfo);
+        break;
+    case HANDSHAKE_CERTIFICATE_REQUEST:
+        if (record->sender == SENDER_SERVER)
+            take_request(draft, message.body);
         break;
     case HANDSHAKE_SERVER_KEY_EXCHANGE:
     case HANDSHAKE_SERVER_HELLO_DONE:

@@ -4,6 +4,7 @@
 /* How a server, or a client, shows who it is: Certificate messages, and what is sent along with
  * them, become chains to be judged. For witness.c alone. */
 
+#include "resumption.h"
 #include "witness.h"
 
 /* What a server showed last, and where. */
@@ -12,9 +13,20 @@ typedef struct {
     guint32 frame;
 } last_shown_t;
 
+/* The chains that both sides of a session showed last, and what the server asked for. */
+typedef struct {
+    bool server_shown, client_shown;
+    frame_chain_t server, client;
+    guint32 server_frame, client_frame;
+    bool asked;
+    slice_t authorities; /* of CertificateRequest, borrowed from the witness */
+} session_chains_t;
+
 typedef struct {
     GPtrArray *sessions; /* of session_t, owned */
-    GHashTable *quic;    /* epan's number of a connection -> connection_t, in file memory */
+    resumption_t *resumption;
+    GHashTable *by_session; /* session_t -> session_chains_t, in file memory */
+    GHashTable *quic;       /* epan's number of a connection -> connection_t, in file memory */
     chains_t *chains;
     trust_t *trust;    /* NULL until the first chain is judged */
     trust_t *compared; /* likewise, of compare_ca_file */
@@ -36,10 +48,12 @@ typedef struct connection {
     bool client_known;
     address client;
     guint32 client_port;
-    const session_t *server_chain_of; /* the session whose server showed server_chain, or NULL */
-    frame_chain_t server_chain;
-    slice_t sct_list;      /* of the last ServerHello, TLS 1.2; borrowed from the witness */
-    bool status_announced; /* by the last ServerHello: an OCSP response will follow */
+    const char *connect_host; /* of a CONNECT request before the session; or NULL */
+    wmem_array_t
+        *pieces[2]; /* of guint32, by sender_t: frames of a message that is not whole yet */
+    guint32 *completes_in[2]; /* what their steps look at */
+    slice_t sct_list;         /* of the last ServerHello, TLS 1.2; borrowed from the witness */
+    bool status_announced;    /* by the last ServerHello: an OCSP response will follow */
 } connection_t;
 
 /* What is being gathered for one session of the frame; turned into a frame_session_t at the end. */
@@ -47,7 +61,14 @@ typedef struct {
     session_t *session;
     wmem_array_t *steps;  /* of step_t */
     wmem_array_t *chains; /* of frame_chain_t */
+    wmem_array_t *links;  /* of step_link_t */
 } draft_t;
+
+/* What @session has shown so far; NULL when nothing. */
+session_chains_t *showing_of(const session_t *session);
+
+/* A Certificate message that the host cannot put together. */
+void showing_take_large(draft_t *draft, const record_t *record, const packet_info *pinfo);
 
 /**
  * Takes one whole handshake message of the frame's record, if it has to do with certificates.

@@ -9,6 +9,9 @@
 #include "fields.h"
 #include "preferences.h"
 
+/* Frames that are linked to one message, at most. */
+enum { PIECES_LIMIT = 256 };
+
 witness_t *witness;
 
 static void session_free_notify(gpointer data)
@@ -26,6 +29,8 @@ void witness_open(void)
     witness = g_new0(witness_t, 1);
     witness->sessions = g_ptr_array_new_with_free_func(session_free_notify);
     witness->quic = g_hash_table_new(NULL, NULL);
+    witness->resumption = resumption_new();
+    witness->by_session = g_hash_table_new(NULL, NULL);
     witness->chains = chains_new();
     witness->fetched = fetched_new();
     witness->shown_chains = g_array_new(FALSE, FALSE, sizeof(shown_chain_t));
@@ -40,6 +45,8 @@ void witness_close(void)
     if (!witness)
         return;
     g_hash_table_destroy(witness->quic);
+    g_hash_table_destroy(witness->by_session);
+    resumption_free(witness->resumption);
     chains_free(witness->chains);
     fetched_free(witness->fetched);
     g_array_unref(witness->shown_chains);
@@ -68,6 +75,7 @@ static connection_t *nested_in(connection_t *connection)
 {
     if (!connection->nested)
         connection->nested = wmem_new0(wmem_file_scope(), connection_t);
+    connection->nested->connect_host = connection->connect_host;
     return connection->nested;
 }
 
@@ -124,6 +132,7 @@ static session_t *session_of(connection_t *connection, const record_t *record)
 {
     if (!connection->session || session_is_over(connection->session, record)) {
         connection->session = session_new(witness->sessions->len);
+        connection->pieces[SENDER_CLIENT] = connection->pieces[SENDER_SERVER] = NULL;
         g_ptr_array_add(witness->sessions, connection->session);
     }
     return connection->session;
@@ -140,6 +149,7 @@ static draft_t *draft_of(wmem_array_t *drafts, session_t *session)
         .session = session,
         .steps = wmem_array_new(wmem_file_scope(), sizeof(step_t)),
         .chains = wmem_array_new(wmem_file_scope(), sizeof(frame_chain_t)),
+        .links = wmem_array_new(wmem_file_scope(), sizeof(step_link_t)),
     };
     wmem_array_append_one(drafts, draft);
     return wmem_array_index(drafts, wmem_array_get_count(drafts) - 1);
@@ -154,6 +164,77 @@ static bool steps_say_absent(const GArray *steps)
     return false;
 }
 
+/* A piece of a message: its step will know where the message completes. */
+static void link_piece(draft_t *draft, connection_t *connection, guint step, sender_t sender,
+                       guint32 frame)
+{
+    if (!connection->pieces[sender]) {
+        connection->pieces[sender] = wmem_array_new(wmem_file_scope(), sizeof(guint32));
+        connection->completes_in[sender] = wmem_new0(wmem_file_scope(), guint32);
+    }
+    wmem_array_t *pieces = connection->pieces[sender];
+    guint n = wmem_array_get_count(pieces);
+    if (n < PIECES_LIMIT && (n == 0 || *(guint32 *)wmem_array_index(pieces, n - 1) != frame))
+        wmem_array_append_one(pieces, frame);
+    step_link_t link = {.step = step, .completes_in = connection->completes_in[sender]};
+    wmem_array_append_one(draft->links, link);
+}
+
+/* A whole message: what came in pieces before it was its beginning. */
+static void link_whole(draft_t *draft, connection_t *connection, guint step, sender_t sender,
+                       guint32 frame)
+{
+    wmem_array_t *pieces = connection->pieces[sender];
+    if (!pieces)
+        return;
+    *connection->completes_in[sender] = frame;
+    step_link_t link = {.step = step,
+                        .pieces = wmem_array_get_raw(pieces),
+                        .n_pieces = wmem_array_get_count(pieces)};
+    wmem_array_append_one(draft->links, link);
+    connection->pieces[sender] = NULL;
+}
+
+/* @first: index in the frame of the first of the record's steps. */
+static void link_steps(draft_t *draft, connection_t *connection, const record_t *record,
+                       const GArray *steps, guint first)
+{
+    for (guint i = 0; i < steps->len; i++) {
+        const step_t *step = &g_array_index(steps, step_t, i);
+        if (step->kind == STEP_PART)
+            link_piece(draft, connection, first + i, record->sender, record->frame);
+        else if (step->kind == STEP_HANDSHAKE && !step->inferred)
+            link_whole(draft, connection, first + i, record->sender, record->frame);
+    }
+}
+
+static bool says_large_certificate(const GArray *steps)
+{
+    for (guint i = 0; i < steps->len; i++)
+        if (g_array_index(steps, step_t, i).kind == STEP_TOO_LARGE &&
+            g_array_index(steps, step_t, i).handshake_type == HANDSHAKE_CERTIFICATE)
+            return true;
+    return false;
+}
+
+static void take_messages(draft_t *draft, connection_t *connection, const record_t *record,
+                          bool no_chain, guint *place, packet_info *pinfo)
+{
+    for (size_t i = 0; i < record->n_messages; i++) {
+        const record_message_t *message = &record->messages[i];
+        handshake_t parsed;
+        if (!message->whole)
+            continue;
+        if (handshake_parse(message->octets, record->framing, &parsed))
+            resumption_take(witness->resumption, draft->session, record->framing, record->sender,
+                            parsed);
+        if (!no_chain)
+            showing_take_message(draft, connection, record, message->octets, *place, pinfo);
+        if (message->octets.data[0] == HANDSHAKE_CERTIFICATE)
+            (*place)++;
+    }
+}
+
 static void take_record(wmem_array_t *drafts, collected_t *collected, guint *place,
                         packet_info *pinfo)
 {
@@ -163,17 +244,11 @@ static void take_record(wmem_array_t *drafts, collected_t *collected, guint *pla
     draft_t *draft = draft_of(drafts, session_of(connection, record));
     g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(step_t));
     session_feed(draft->session, record, steps);
+    link_steps(draft, connection, record, steps, wmem_array_get_count(draft->steps));
     wmem_array_append(draft->steps, steps->data, steps->len);
-    bool no_chain = steps_say_absent(steps);
-    for (size_t i = 0; i < record->n_messages; i++) {
-        const record_message_t *message = &record->messages[i];
-        if (!message->whole)
-            continue;
-        if (!no_chain)
-            showing_take_message(draft, connection, record, message->octets, *place, pinfo);
-        if (message->octets.data[0] == HANDSHAKE_CERTIFICATE)
-            (*place)++;
-    }
+    if (says_large_certificate(steps))
+        showing_take_large(draft, record, pinfo);
+    take_messages(draft, connection, record, steps_say_absent(steps), place, pinfo);
 }
 
 static frame_session_t finish(const draft_t *draft)
@@ -185,6 +260,8 @@ static frame_session_t finish(const draft_t *draft)
         .n_steps = wmem_array_get_count(draft->steps),
         .chains = wmem_array_get_raw(draft->chains),
         .n_chains = wmem_array_get_count(draft->chains),
+        .links = wmem_array_get_raw(draft->links),
+        .n_links = wmem_array_get_count(draft->links),
         .segment1_bytes = facts->segment1_bytes,
         .segment2_bytes = facts->segment2_bytes,
         .history_length = (guint8)strlen(facts->history),
@@ -201,8 +278,28 @@ static guint take_bodies(proto_tree *tree, packet_info *pinfo)
     return fetched_count(witness->fetched) - before;
 }
 
+/* A proxy was asked for a host: what comes on the connection from now on is that host's. */
+static void take_connect(proto_tree *tree, packet_info *pinfo)
+{
+    const char *host = collect_connect_host(tree, pinfo);
+    if (host)
+        conversation_of(pinfo)->connect_host = wmem_strdup(wmem_file_scope(), host);
+}
+
+/* Text where TLS should be. */
+static void take_plaintext(proto_tree *tree, packet_info *pinfo)
+{
+    if (!collect_has_plaintext(tree))
+        return;
+    const connection_t *connection = conversation_of(pinfo);
+    if (connection->session)
+        session_note_plaintext(connection->session, pinfo->num);
+}
+
 const frame_t *witness_frame(proto_tree *tree, packet_info *pinfo)
 {
+    take_connect(tree, pinfo);
+    take_plaintext(tree, pinfo);
     wmem_array_t *records = collect_records(tree, pinfo);
     guint n_records = wmem_array_get_count(records);
     wmem_array_t *drafts = wmem_array_new(pinfo->pool, sizeof(draft_t));
@@ -237,6 +334,7 @@ static chain_question_t question_of(const frame_chain_t *chain, packet_info *pin
 {
     chain_question_t question = {
         .owner = chain->owner,
+        .unreadable = chain->unreadable,
         .reference_name = chain->name,
         .name_source = chain->name_source,
         .encrypted_client_hello = chain->encrypted_client_hello,
@@ -314,4 +412,29 @@ const verdict_t *witness_judge_compared(const frame_chain_t *chain, packet_info 
     chain_question_t question = question_of(chain, pinfo);
     question.trust = witness->compared;
     return answer(chain, question);
+}
+
+const session_t *witness_resumed_from(const session_t *session)
+{
+    return resumption_origin(witness->resumption, session);
+}
+
+const frame_chain_t *witness_chain_of(const session_t *session, chain_owner_t owner,
+                                      guint32 *ret_frame)
+{
+    const session_chains_t *chains = showing_of(session);
+    bool shown = chains && (owner == OWNER_SERVER ? chains->server_shown : chains->client_shown);
+    if (!shown)
+        return NULL;
+    *ret_frame = owner == OWNER_SERVER ? chains->server_frame : chains->client_frame;
+    return owner == OWNER_SERVER ? &chains->server : &chains->client;
+}
+
+bool witness_asked_for(const session_t *session, slice_t *ret_authorities)
+{
+    const session_chains_t *chains = showing_of(session);
+    if (!chains || !chains->asked)
+        return false;
+    *ret_authorities = chains->authorities;
+    return true;
 }

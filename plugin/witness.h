@@ -33,6 +33,17 @@ const verdict_t *witness_judge_fetched(const frame_chain_t *chain, guint n, pack
 
 const fetched_t *witness_fetched(void);
 
+/* The session whose full handshake @session resumes, if that is in the capture; else NULL. */
+const session_t *witness_resumed_from(const session_t *session);
+
+/* What a side of the session has shown last, and where; NULL when nothing. */
+const frame_chain_t *witness_chain_of(const session_t *session, chain_owner_t owner,
+                                      guint32 *ret_frame);
+
+/* Did the server ask the client for a certificate, as far as that can be read? Gives the names of
+ * the authorities that it named (certificate_request_t). */
+bool witness_asked_for(const session_t *session, slice_t *ret_authorities);
+
 /* The same at another time than the preference says; NULL where there is no such time. */
 const verdict_t *witness_judge_at(const frame_chain_t *chain, time_mode_t mode, packet_info *pinfo);
 

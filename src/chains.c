@@ -133,10 +133,10 @@ static char *key_of(const chain_t *chain, const chain_question_t *q, guint seen)
 {
     g_autofree char *staple = digest_of(&q->ocsp_response, 1);
     g_autofree char *scts = digest_of(&q->sct_list, 1);
-    return g_strdup_printf("%p %u %d %d %d %d %u %d %u %s %s %s", (void *)q->trust, chain->number,
-                           (int)q->owner, (int)q->name_source, q->encrypted_client_hello,
-                           !q->when_unknown, seen, q->staple_known, q->n_fetched, staple, scts,
-                           q->reference_name ? q->reference_name : "");
+    return g_strdup_printf("%p %p %u %d %d %d %d %u %d %u %s %s %s", (const void *)q->unreadable,
+                           (void *)q->trust, chain->number, (int)q->owner, (int)q->name_source,
+                           q->encrypted_client_hello, !q->when_unknown, seen, q->staple_known,
+                           q->n_fetched, staple, scts, q->reference_name ? q->reference_name : "");
 }
 
 /* @question has its certificates. */

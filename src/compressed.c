@@ -73,7 +73,7 @@ GBytes *compressed_open(slice_t body, guint16 *ret_algorithm, const char **ret_w
 {
     reader_t r = reader_over(body);
     guint16 algorithm = (guint16)reader_uint(&r, 2);
-    size_t size = reader_uint(&r, 3);     /* uncompressed_length */
+    size_t size = reader_uint(&r, 3);       /* uncompressed_length */
     slice_t content = reader_vector(&r, 3); /* compressed_certificate_message<1..2^24-1> */
     if (!reader_done(&r) || content.size == 0 || size == 0) {
         *ret_why = "it cannot be decoded";

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-/* CompressedCertificate (RFC 8879): a Certificate message that zlib, brotli or zstd made smaller. */
+/* CompressedCertificate (RFC 8879): a Certificate message that zlib, brotli or zstd made smaller.
+ */
 
 #include "bytes.h"
 

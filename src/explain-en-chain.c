@@ -76,5 +76,6 @@ const char *const explain_en_weaknesses[WEAKNESS_COUNT] = {
     [WEAKNESS_INSECURE_RENEGOTIATION] = "the server does not bind a renegotiation to the session (RFC 5746)",
     [WEAKNESS_COMPRESSION] = "the lengths of compressed records give away what is in them (CRIME)",
     [WEAKNESS_NO_EXTENDED_MASTER_SECRET] = "the master secret is not bound to this handshake (RFC 7627)",
+    [WEAKNESS_PLAINTEXT_AFTER_TLS] = "readable text follows on the same connection, outside of TLS: everybody on the path can read and change it",
 };
 /* clang-format on */

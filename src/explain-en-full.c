@@ -175,6 +175,20 @@ const explain_full_row_t explain_en_full[] = {
     {RECORD(ALERT, ANY_VERSION, ANY_EXCHANGE, 0),
      {"A message of two octets: level (warning, fatal) and description.", "It ends the session in order (close_notify), or tells why it is broken off.", "The sender's session key (symmetric) protects it.", "That an alert passes, but not which.", "Somebody could cut a session short, and it would look as if all data had come.", RFC("5246", "7.2")}},
 
+    {EXPLAIN_PACKET(QUIC_INITIAL, ANY_VERSION, ANY_EXCHANGE, 0),
+     {"An acknowledgement, padding, or a message sent again.", "QUIC runs over UDP, so it must see for itself that everything arrives.", "Keys that everybody can compute from the connection id: they only keep old devices on the path from meddling.", "All of it.", "A lost packet would never be sent again.", RFC("9001", "5.2")}},
+    {EXPLAIN_PACKET(QUIC_HANDSHAKE, ANY_VERSION, ANY_EXCHANGE, 0),
+     {"An acknowledgement, or a message sent again.", "QUIC runs over UDP, so it must see for itself that everything arrives.", "The handshake key (symmetric) protects it.", "The kind of the packet and its length.", "A lost packet would never be sent again.", RFC("9000", "17.2.4")}},
+    {EXPLAIN_PACKET(QUIC_RETRY, ANY_VERSION, ANY_EXCHANGE, 0),
+     {"A token, and a new connection id.", "Who forges an address never gets the token: so the server works for real clients only.", "None; a fixed key makes a check sum.", "All of it.", "Forged addresses could keep a server busy.", RFC("9000", "8.1.2")}},
+    {EXPLAIN_PACKET(QUIC_VERSION_NEGOTIATION, ANY_VERSION, ANY_EXCHANGE, 0),
+     {"The list of versions that the server speaks.", "So that the client can try again with one of them.", "None.", "All of it, and anybody could have sent it.", "The connection would just fail.", RFC("9000", "6")}},
+    {EXPLAIN_PACKET(QUIC_1RTT, ANY_VERSION, ANY_EXCHANGE, 0),
+     {"Acknowledgements, limits on how much may be sent, and the like.", "They belong to the transport: what TCP does in the open, QUIC does under the session key.", "The sender's session key (symmetric).", "That a packet passes, how long it is and when. Not even that it carries no data.", "Whoever is on the path could slow the connection down or end it.", RFC("9000", "17.3.1")}},
+
+    {RECORD(TOO_LARGE, ANY_VERSION, ANY_EXCHANGE, 0),
+     {"A handshake message of 64 KiB or more, in pieces.", "Mostly a very long certificate chain, or one made to do harm.", "It depends on the message; 'encrypted' in Wireshark's words is a guess from its length.", "All of it while no key is in use.", "It depends on the message.", RFC("8446", "4")}},
+
     {RECORD(HEARTBEAT, ANY_VERSION, ANY_EXCHANGE, 0),
      {"A request for an echo, or the echo.", "It keeps a quiet connection alive and shows how large packets may be, mostly in DTLS.", "The session key (symmetric), once the handshake is over.", "That a heartbeat passes. What it carries only when no key is in use.", "A dead peer would be noticed later. In 2014 servers that believed the length given in it leaked their memory (Heartbleed).", RFC("6520", "3")}},
     {RECORD(UNKNOWN, ANY_VERSION, ANY_EXCHANGE, 0),

@@ -174,6 +174,20 @@ const explain_row_t explain_en_steps[] = {
     {RECORD(ALERT, ANY_VERSION, ANY_EXCHANGE, 0),
      "An alert inside the session, under the session key: mostly close_notify, which says that no more will be sent, so that nobody can cut the data short unseen."},
 
+    {EXPLAIN_PACKET(QUIC_INITIAL, ANY_VERSION, ANY_EXCHANGE, 0),
+     "A packet of QUIC without a message of TLS: an acknowledgement, padding, or a message sent again. Its keys follow from a number that stands in the packet (RFC 9001 §5.2), so everybody can open it."},
+    {EXPLAIN_PACKET(QUIC_HANDSHAKE, ANY_VERSION, ANY_EXCHANGE, 0),
+     "A packet of QUIC under the handshake key, without a message of TLS: an acknowledgement, or a message sent again."},
+    {EXPLAIN_PACKET(QUIC_RETRY, ANY_VERSION, ANY_EXCHANGE, 0),
+     "The server asks the client to come again with this token, to see that the client's address is real before it does any work (RFC 9000 §8.1.2)."},
+    {EXPLAIN_PACKET(QUIC_VERSION_NEGOTIATION, ANY_VERSION, ANY_EXCHANGE, 0),
+     "The server does not speak the version of QUIC that the client began with, and lists those that it does (RFC 9000 §6)."},
+    {EXPLAIN_PACKET(QUIC_1RTT, ANY_VERSION, ANY_EXCHANGE, 0),
+     "A packet of QUIC under the session key, without data of a stream: acknowledgements and other housekeeping of the connection."},
+
+    {RECORD(TOO_LARGE, ANY_VERSION, ANY_EXCHANGE, 0),
+     "A message of 64 KiB or more: Wireshark does not put it together and shows its pieces as 'Encrypted Handshake Message'. It is not encrypted, but what stands in it cannot be told here."},
+
     {RECORD(HEARTBEAT, ANY_VERSION, ANY_EXCHANGE, 0),
      "A sign of life, to be answered with the same octets (RFC 6520). Flaws in its handling gave Heartbleed its name."},
     {RECORD(UNKNOWN, ANY_VERSION, ANY_EXCHANGE, 0),

@@ -140,6 +140,30 @@ static const explain_alert_phrases_t alert_phrases = {
     .fatal = "fatal",
 };
 
+static const char *const authentications[AUTHENTICATION_COUNT] = {
+    [AUTHENTICATION_UNKNOWN] = NULL,
+    [AUTHENTICATION_ONE_WAY] = "one-way: the server shows a certificate, and asks the client for none",
+    [AUTHENTICATION_ASKED] = "asked: the server asks the client for a certificate; the answer cannot be seen, or has not come yet",
+    [AUTHENTICATION_NOT_GIVEN] = "asked, not given: the server asks the client for a certificate, and the client has none to show",
+    [AUTHENTICATION_MUTUAL] = "mutual: server and client both show a certificate",
+};
+
+static const explain_phrases_t phrases = {
+    .agree = "we agree: %s",
+    .agree_otherwise = "we would refuse it too, for another reason: %s",
+    .disagree = "we do not agree: the chain is trusted here (anchor %s); the peer may trust other authorities, or judge at another time",
+    .undecided = "whether we agree cannot be said: %s",
+    .unseen = "whether we agree cannot be said: the certificate cannot be seen here",
+    .no_certificate = "indeed it showed none",
+    .share_changed = "the key share changes from %s to %s",
+    .share_same = "a key share of %s, as before",
+    .cookie = "the server's cookie",
+    .early_data_withdrawn = "no early data any more",
+    .unchanged = "nothing that shows",
+    .separator = ", ",
+    .none = "none",
+};
+
 const explain_words_t explain_english = {
     .steps = explain_en_steps,
     .full = explain_en_full,
@@ -158,5 +182,7 @@ const explain_words_t explain_english = {
     .remedies = explain_en_remedies,
     .notes = explain_en_notes,
     .weaknesses = explain_en_weaknesses,
+    .authentications = authentications,
+    .phrases = &phrases,
 };
 /* clang-format on */

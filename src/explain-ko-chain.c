@@ -76,5 +76,6 @@ const char *const explain_ko_weaknesses[WEAKNESS_COUNT] = {
     [WEAKNESS_INSECURE_RENEGOTIATION] = "서버가 재협상을 원래 세션과 묶지 않는다(RFC 5746)",
     [WEAKNESS_COMPRESSION] = "압축된 레코드의 길이에서 내용이 새어 나간다(CRIME)",
     [WEAKNESS_NO_EXTENDED_MASTER_SECRET] = "마스터 비밀이 이 핸드셰이크와 묶여 있지 않다(RFC 7627)",
+    [WEAKNESS_PLAINTEXT_AFTER_TLS] = "같은 연결에서 TLS 밖의 평문이 이어진다. 경로상의 누구나 읽고 바꿀 수 있다",
 };
 /* clang-format on */

@@ -174,6 +174,20 @@ const explain_row_t explain_ko_steps[] = {
     {RECORD(ALERT, ANY_VERSION, ANY_EXCHANGE, 0),
      "세션 키로 보호되는, 세션 안의 경고이다. 대개 close_notify로, 더 보낼 것이 없음을 알린다. 그래서 아무도 데이터를 몰래 잘라 낼 수 없다."},
 
+    {EXPLAIN_PACKET(QUIC_INITIAL, ANY_VERSION, ANY_EXCHANGE, 0),
+     "TLS 메시지가 없는 QUIC 패킷이다. 확인 응답이나 패딩, 또는 다시 보낸 메시지이다. 그 키는 패킷에 적힌 번호에서 나오므로(RFC 9001 §5.2) 누구나 열 수 있다."},
+    {EXPLAIN_PACKET(QUIC_HANDSHAKE, ANY_VERSION, ANY_EXCHANGE, 0),
+     "핸드셰이크 키로 보호되지만 TLS 메시지가 없는 QUIC 패킷이다. 확인 응답이거나 다시 보낸 메시지이다."},
+    {EXPLAIN_PACKET(QUIC_RETRY, ANY_VERSION, ANY_EXCHANGE, 0),
+     "서버가 일을 시작하기 전에 클라이언트의 주소가 진짜인지 확인하려고, 이 토큰을 가지고 다시 오라고 한다(RFC 9000 §8.1.2)."},
+    {EXPLAIN_PACKET(QUIC_VERSION_NEGOTIATION, ANY_VERSION, ANY_EXCHANGE, 0),
+     "클라이언트가 시작한 QUIC 버전을 서버가 쓰지 않으므로, 쓸 수 있는 버전을 알려 준다(RFC 9000 §6)."},
+    {EXPLAIN_PACKET(QUIC_1RTT, ANY_VERSION, ANY_EXCHANGE, 0),
+     "세션 키로 보호되지만 스트림의 데이터가 없는 QUIC 패킷이다. 확인 응답과 같이 연결을 관리하는 내용이다."},
+
+    {RECORD(TOO_LARGE, ANY_VERSION, ANY_EXCHANGE, 0),
+     "64 KiB 이상의 메시지이다. Wireshark는 이것을 합치지 않고 조각들을 'Encrypted Handshake Message'라고 보인다. 암호화된 것은 아니지만 그 내용을 여기서 알 수 없다."},
+
     {RECORD(HEARTBEAT, ANY_VERSION, ANY_EXCHANGE, 0),
      "살아 있는지 묻는 신호로, 같은 옥텟으로 답해야 한다(RFC 6520). 이것을 처리하는 코드의 결함에서 Heartbleed라는 이름이 나왔다."},
     {RECORD(UNKNOWN, ANY_VERSION, ANY_EXCHANGE, 0),

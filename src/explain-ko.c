@@ -140,6 +140,30 @@ static const explain_alert_phrases_t alert_phrases = {
     .fatal = "치명적 수준",
 };
 
+static const char *const authentications[AUTHENTICATION_COUNT] = {
+    [AUTHENTICATION_UNKNOWN] = NULL,
+    [AUTHENTICATION_ONE_WAY] = "단방향: 서버만 인증서를 보이고, 클라이언트에게는 요구하지 않는다",
+    [AUTHENTICATION_ASKED] = "요구함: 서버가 클라이언트에게 인증서를 요구한다. 그 답은 볼 수 없거나 아직 오지 않았다",
+    [AUTHENTICATION_NOT_GIVEN] = "요구했으나 받지 못함: 서버가 클라이언트에게 인증서를 요구했지만 클라이언트가 보일 인증서가 없다",
+    [AUTHENTICATION_MUTUAL] = "상호 인증: 서버와 클라이언트가 모두 인증서를 보인다",
+};
+
+static const explain_phrases_t phrases = {
+    .agree = "우리의 판단도 같다: %s",
+    .agree_otherwise = "우리도 거부하지만 이유가 다르다: %s",
+    .disagree = "우리의 판단은 다르다: 여기서는 신뢰되는 체인이다(신뢰 기점 %s). 상대가 다른 인증기관을 신뢰하거나 다른 시각으로 판단했을 수 있다",
+    .undecided = "같은 판단인지 말할 수 없다: %s",
+    .unseen = "같은 판단인지 말할 수 없다: 그 인증서를 여기서 볼 수 없다",
+    .no_certificate = "실제로 인증서를 보이지 않았다",
+    .share_changed = "키 공유가 %s에서 %s(으)로 바뀌었다",
+    .share_same = "키 공유는 그대로 %s이다",
+    .cookie = "서버의 쿠키가 들어 있다",
+    .early_data_withdrawn = "조기 데이터를 거두었다",
+    .unchanged = "드러나는 변화가 없다",
+    .separator = ", ",
+    .none = "없음",
+};
+
 const explain_words_t explain_korean = {
     .steps = explain_ko_steps,
     .full = explain_ko_full,
@@ -158,5 +182,7 @@ const explain_words_t explain_korean = {
     .remedies = explain_ko_remedies,
     .notes = explain_ko_notes,
     .weaknesses = explain_ko_weaknesses,
+    .authentications = authentications,
+    .phrases = &phrases,
 };
 /* clang-format on */

@@ -36,7 +36,7 @@ enum {
 /* Of which steps a row speaks: of those that have all its flags. */
 typedef struct {
     step_kind_t kind;
-    guint8 handshake_type; /* for STEP_HANDSHAKE */
+    guint8 handshake_type; /* for STEP_HANDSHAKE; quic_packet_t for STEP_QUIC_PACKET */
     explain_version_t version;
     explain_exchange_t exchange;
     unsigned flags;
@@ -100,6 +100,19 @@ typedef struct {
     const char *warning, *fatal;
 } explain_alert_phrases_t;
 
+/* Phrases around verdicts and hellos, with room for names. */
+typedef struct {
+    const char *agree;           /* "we agree: %s" */
+    const char *agree_otherwise; /* "we refuse it too, but for: %s" */
+    const char *disagree;        /* "we do not: .. (anchor %s)" */
+    const char *undecided;       /* "we cannot say: %s" */
+    const char *unseen;          /* "the certificate cannot be seen here" */
+    const char *no_certificate;  /* of an alert that asks for one */
+    const char *share_changed;   /* "%s .. %s" */
+    const char *share_same, *cookie, *early_data_withdrawn, *unchanged;
+    const char *separator, *none;
+} explain_phrases_t;
+
 typedef struct {
     const explain_row_t *steps;
     const explain_full_row_t *full;
@@ -113,10 +126,12 @@ typedef struct {
     const char *absent_psk_tls13;
     const explain_alert_t *alerts;
     const explain_alert_phrases_t *alert_phrases;
-    const char *const *problems;   /* by problem_t */
-    const char *const *remedies;   /* by problem_t */
-    const char *const *notes;      /* by note_t */
-    const char *const *weaknesses; /* by weakness_t */
+    const char *const *problems;        /* by problem_t */
+    const char *const *remedies;        /* by problem_t */
+    const char *const *notes;           /* by note_t */
+    const char *const *weaknesses;      /* by weakness_t */
+    const char *const *authentications; /* by authentication_t */
+    const explain_phrases_t *phrases;
 } explain_words_t;
 
 extern const explain_words_t explain_english, explain_korean;
@@ -135,6 +150,7 @@ const explain_words_t *explain_words(language_t language);
 /* How a row of a table begins, and how the reference ends it. */
 #define EXPLAIN_MESSAGE(type, ...) {STEP_HANDSHAKE, HANDSHAKE_##type, __VA_ARGS__}
 #define EXPLAIN_RECORD(kind, ...) {STEP_##kind, 0, __VA_ARGS__}
+#define EXPLAIN_PACKET(packet, ...) {STEP_QUIC_PACKET, packet, __VA_ARGS__}
 #define EXPLAIN_END {STEP_UNKNOWN, 0, ANY_VERSION, ANY_EXCHANGE, 0}
 #define EXPLAIN_RFC(rfc, section) \
     "RFC " rfc " §" section, "https://www.rfc-editor.org/rfc/rfc" rfc "#section-" section

@@ -51,7 +51,8 @@ static bool flags_fit(unsigned want, const step_t *step)
 static bool fits(const explain_key_t *key, const step_t *step)
 {
     return key->kind == step->kind &&
-           (key->kind != STEP_HANDSHAKE || key->handshake_type == step->handshake_type) &&
+           ((key->kind != STEP_HANDSHAKE && key->kind != STEP_QUIC_PACKET) ||
+            key->handshake_type == step->handshake_type) &&
            version_fits(key->version, step->version) &&
            exchange_fits(key->exchange, (key_exchange_t)step->key_exchange) &&
            flags_fit(key->flags, step);
@@ -144,4 +145,9 @@ const char *explain_note(note_t note, language_t language)
 const char *explain_weakness(weakness_t weakness, language_t language)
 {
     return explain_words(language)->weaknesses[weakness];
+}
+
+const char *explain_authentication(authentication_t authentication, language_t language)
+{
+    return explain_words(language)->authentications[authentication];
 }

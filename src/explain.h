@@ -67,4 +67,19 @@ const char *explain_remedy(problem_t problem, language_t language);
 const char *explain_note(note_t note, language_t language);
 
 /* What the weakness means for the session. */
+/* Who shows a certificate; NULL where that is not known. */
+const char *explain_authentication(authentication_t authentication, language_t language);
+
+/* What is new in the second ClientHello: "the key share changes from x25519 to secp384r1". Gives.
+ */
+char *explain_second_hello(const second_hello_t *second, language_t language);
+
+/**
+ * Whether the verdict here agrees with an alert about a certificate.
+ *
+ * @verdict  on the chain that the alert is about; NULL when it cannot be seen.
+ * Returns   NULL for an alert that is about something else. Gives.
+ */
+char *explain_agreement(const step_t *step, const verdict_t *verdict, language_t language);
+
 const char *explain_weakness(weakness_t weakness, language_t language);

@@ -86,7 +86,7 @@ typedef struct {
     guint16 group;       /* of key_share (the group asked for in a HelloRetryRequest), or 0 */
     bool pre_shared_key; /* the server chose a PSK: */
     guint16 selected_identity;
-    slice_t alpn;        /* the protocol chosen, TLS 1.2; empty without one */
+    slice_t alpn; /* the protocol chosen, TLS 1.2; empty without one */
     bool extended_master_secret;
     bool has_renegotiation_info;
     bool encrypt_then_mac;
@@ -112,7 +112,7 @@ bool new_session_ticket_parse(slice_t body, bool tls13, slice_t *ret_ticket);
 /* CertificateRequest, RFC 5246 §7.4.4, RFC 4346 §7.4.4 (before TLS 1.2), RFC 8446 §4.3.2. */
 typedef struct {
     slice_t signature_algorithms; /* SignatureScheme, of 2 octets each; empty before TLS 1.2 */
-    slice_t authorities;          /* DistinguishedName list: vectors of width 2, each a Name in DER */
+    slice_t authorities; /* DistinguishedName list: vectors of width 2, each a Name in DER */
 } certificate_request_t;
 
 bool certificate_request_parse(slice_t body, guint16 version, certificate_request_t *out);

@@ -138,7 +138,7 @@ static bool read_session_ticket(reader_t *r, void *out)
 static bool read_client_psk(reader_t *r, void *out)
 {
     ((client_hello_t *)out)->psk_identities = reader_vector(r, 2); /* identities<7..2^16-1> */
-    reader_vector(r, 2); /* binders<33..2^16-1> */
+    reader_vector(r, 2);                                           /* binders<33..2^16-1> */
     ((client_hello_t *)out)->pre_shared_key = true;
     return true;
 }
@@ -197,21 +197,21 @@ static bool read_client_renegotiation(reader_t *r, void *out)
 }
 
 static const extension_reader_t client_hello_readers[] = {
-    {EXTENSION_SERVER_NAME,            read_server_name           },
-    {EXTENSION_STATUS_REQUEST,         read_status_request        },
-    {EXTENSION_SUPPORTED_GROUPS,       read_groups                },
-    {EXTENSION_ALPN,                   read_client_alpn           },
-    {EXTENSION_SIGNATURE_ALGORITHMS, read_signature_algorithms},
-    {EXTENSION_ENCRYPT_THEN_MAC, read_client_encrypt_then_mac},
-    {EXTENSION_COOKIE, read_cookie},
-    {EXTENSION_KEY_SHARE, read_client_key_shares},
-    {EXTENSION_EXTENDED_MASTER_SECRET, read_client_master_secret  },
-    {EXTENSION_SESSION_TICKET,         read_session_ticket        },
-    {EXTENSION_PRE_SHARED_KEY,         read_client_psk            },
-    {EXTENSION_EARLY_DATA,             read_client_early_data     },
-    {EXTENSION_SUPPORTED_VERSIONS,     read_client_versions       },
-    {EXTENSION_ENCRYPTED_CLIENT_HELLO, read_encrypted_client_hello},
-    {EXTENSION_RENEGOTIATION_INFO,     read_client_renegotiation  },
+    {EXTENSION_SERVER_NAME,            read_server_name            },
+    {EXTENSION_STATUS_REQUEST,         read_status_request         },
+    {EXTENSION_SUPPORTED_GROUPS,       read_groups                 },
+    {EXTENSION_ALPN,                   read_client_alpn            },
+    {EXTENSION_SIGNATURE_ALGORITHMS,   read_signature_algorithms   },
+    {EXTENSION_ENCRYPT_THEN_MAC,       read_client_encrypt_then_mac},
+    {EXTENSION_COOKIE,                 read_cookie                 },
+    {EXTENSION_KEY_SHARE,              read_client_key_shares      },
+    {EXTENSION_EXTENDED_MASTER_SECRET, read_client_master_secret   },
+    {EXTENSION_SESSION_TICKET,         read_session_ticket         },
+    {EXTENSION_PRE_SHARED_KEY,         read_client_psk             },
+    {EXTENSION_EARLY_DATA,             read_client_early_data      },
+    {EXTENSION_SUPPORTED_VERSIONS,     read_client_versions        },
+    {EXTENSION_ENCRYPTED_CLIENT_HELLO, read_encrypted_client_hello },
+    {EXTENSION_RENEGOTIATION_INFO,     read_client_renegotiation   },
 };
 
 static bool offers_suite(slice_t cipher_suites, guint16 suite)

@@ -371,6 +371,8 @@ static void judge_nothing(judge_t *judge)
     if (judge->question->n_certificates > 0)
         too_complex(judge->findings,
                     g_strdup("the first certificate is too large to be looked at"));
+    else if (judge->question->unreadable)
+        too_complex(judge->findings, g_strdup(judge->question->unreadable));
     else
         findings_unchecked(judge->findings,
                            g_strdup(server

@@ -84,8 +84,8 @@ static GPtrArray *read_identities(slice_t identities)
 }
 
 /* A second ClientHello takes the place of the first. */
-static void take_client_hello(resumption_t *resumption, const session_t *session,
-                              framing_t framing, slice_t body)
+static void take_client_hello(resumption_t *resumption, const session_t *session, framing_t framing,
+                              slice_t body)
 {
     client_hello_t hello;
     if (!client_hello_parse(body, framing, &hello))

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-/* Which session resumes which (RFC 5246 §7.3, RFC 5077, RFC 8446 §2.2): session ids and tickets that
- * servers gave out in the capture, and what clients came back with. */
+/* Which session resumes which (RFC 5246 §7.3, RFC 5077, RFC 8446 §2.2): session ids and tickets
+ * that servers gave out in the capture, and what clients came back with. */
 
 #include "session.h"
 

@@ -13,6 +13,7 @@ enum { CERTIFICATE_TYPE_RAW_PUBLIC_KEY = 2 }; /* RFC 7250 §3 */
 
 typedef struct {
     const feed_t *feed;
+    guint8 type;
     slice_t body;
     step_t *step; /* of this message */
     bool keyed;   /* under keys, decrypted */
@@ -73,6 +74,30 @@ static void remember_client(session_t *session, const client_hello_t *hello, gin
     session->offered_version = highest_offer(hello);
 }
 
+static guint16 first_share(const client_hello_t *hello)
+{
+    g_autoptr(GArray) groups = key_share_groups(hello->key_shares);
+    for (guint i = 0; i < groups->len; i++)
+        if (!is_grease(g_array_index(groups, guint16, i)))
+            return g_array_index(groups, guint16, i);
+    return 0;
+}
+
+static void note_second_hello(session_t *session, const client_hello_t *hello)
+{
+    second_hello_t *second = &session->facts.second_hello;
+    guint16 share = first_share(hello);
+    bool retried = session->hello_retry || (session->client_hello_seen && hello->cookie.size > 0);
+    if (!retried) {
+        second->first_share = share;
+        return;
+    }
+    second->sent = true;
+    second->second_share = share;
+    second->cookie = hello->cookie.size > 0;
+    second->early_data_withdrawn = session->early_data_offered && !hello->early_data;
+}
+
 static void remember_session_id(session_t *session, slice_t session_id)
 {
     if (session_id.size > 0)
@@ -94,6 +119,7 @@ static absent_reason_t learn_client_hello(session_t *session, const lesson_t *le
     remember_session_id(session, hello.session_id);
     if (session->renegotiating)
         return ABSENT_NOT;
+    note_second_hello(session, &hello);
     remember_client(session, &hello, record->time);
     set_name(&session->facts.server_name, hello.server_name);
     session->facts.encrypted_client_hello = hello.encrypted_client_hello;
@@ -285,12 +311,48 @@ static absent_reason_t learn_server_key_exchange(session_t *session, const lesso
     return ABSENT_NOT;
 }
 
+static absent_reason_t learn_certificate_request(session_t *session, const lesson_t *lesson)
+{
+    (void)lesson;
+    session->facts.authentication = AUTHENTICATION_ASKED;
+    return ABSENT_NOT;
+}
+
+static absent_reason_t learn_client_certificate(session_t *session, const lesson_t *lesson)
+{
+    bool tls13 = session_is_tls13(session);
+    reader_t r = reader_over(lesson->body);
+    if (tls13)
+        reader_vector(&r, 1); /* certificate_request_context<0..255> */
+    bool empty = reader_vector(&r, 3).size == 0;
+    bool compressed = lesson->type == HANDSHAKE_COMPRESSED_CERTIFICATE;
+    session->facts.authentication =
+        empty && !compressed ? AUTHENTICATION_NOT_GIVEN : AUTHENTICATION_MUTUAL;
+    return ABSENT_NOT;
+}
+
+/* The server's flight is over: what it has not asked for by now, it will not get. */
+static void settle_authentication(session_t *session)
+{
+    if (session->facts.authentication == AUTHENTICATION_UNKNOWN && session->negotiation.certificate)
+        session->facts.authentication = AUTHENTICATION_ONE_WAY;
+}
+
+static absent_reason_t learn_server_finished(session_t *session, const lesson_t *lesson)
+{
+    (void)lesson;
+    if (session_is_tls13(session))
+        settle_authentication(session);
+    return ABSENT_NOT;
+}
+
 static absent_reason_t learn_server_hello_done(session_t *session, const lesson_t *lesson)
 {
     (void)lesson;
     negotiation_t *negotiation = &session->negotiation;
     session_settle_resumed(session, NO);
     negotiation->server_hello_done = true;
+    settle_authentication(session);
     bool owed = !negotiation->server_hello || negotiation->cipher_suite.server_certificate;
     if (negotiation->certificate || !owed)
         return ABSENT_NOT;
@@ -316,17 +378,27 @@ static const struct {
     {HANDSHAKE_ENCRYPTED_EXTENSIONS,   SENDER_SERVER, learn_encrypted_extensions},
     {HANDSHAKE_CERTIFICATE,            SENDER_SERVER, learn_certificate         },
     {HANDSHAKE_COMPRESSED_CERTIFICATE, SENDER_SERVER, learn_certificate         },
+    {HANDSHAKE_CERTIFICATE_REQUEST,    SENDER_SERVER, learn_certificate_request },
+    {HANDSHAKE_CERTIFICATE,            SENDER_CLIENT, learn_client_certificate  },
+    {HANDSHAKE_COMPRESSED_CERTIFICATE, SENDER_CLIENT, learn_client_certificate  },
+    {HANDSHAKE_FINISHED,               SENDER_SERVER, learn_server_finished     },
     {HANDSHAKE_SERVER_KEY_EXCHANGE,    SENDER_SERVER, learn_server_key_exchange },
     {HANDSHAKE_SERVER_HELLO_DONE,      SENDER_SERVER, learn_server_hello_done   },
     {HANDSHAKE_END_OF_EARLY_DATA,      SENDER_CLIENT, learn_end_of_early_data   },
 };
+
+bool session_is_late_authentication(guint8 handshake_type)
+{
+    return handshake_type == HANDSHAKE_CERTIFICATE_REQUEST ||
+           handshake_type == HANDSHAKE_CERTIFICATE;
+}
 
 void session_learn(const feed_t *feed, slice_t message, bool keyed, step_t *step)
 {
     handshake_t handshake;
     if (!handshake_parse(message, feed->record->framing, &handshake))
         return;
-    lesson_t lesson = {feed, handshake.body, step, keyed};
+    lesson_t lesson = {feed, handshake.type, handshake.body, step, keyed};
     for (size_t i = 0; i < G_N_ELEMENTS(lessons); i++)
         if (lessons[i].type == handshake.type && lessons[i].sender == feed->record->sender)
             step->absent = (guint8)lessons[i].learn(feed->session, &lesson);

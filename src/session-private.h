@@ -38,6 +38,7 @@ struct session {
     bool early_data_offered, early_data_refused, early_data_ended;
 
     /* TLS 1.2 and before, by sender_t. */
+    guint32 large_left[2];    /* octets still to come of a message that is too large */
     bool under_keys[2];       /* its ChangeCipherSpec was seen */
     bool expects_finished[2]; /* and nothing after it */
 
@@ -74,6 +75,9 @@ void session_begin_renegotiation(session_t *session);
 
 /* Takes what a readable message tells; @step gets what it says of the message itself. */
 void session_learn(const feed_t *feed, slice_t message, bool keyed, step_t *step);
+
+/* Messages of late client authentication (RFC 8446 §4.6.2) tell of the session too. */
+bool session_is_late_authentication(guint8 handshake_type);
 
 /* A record of TLS 1.3 that is encrypted, and nobody has the keys. */
 void session_infer(const feed_t *feed);

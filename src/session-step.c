@@ -29,6 +29,7 @@ static const struct {
 } kinds[] = {
     [STEP_HANDSHAKE] = {NULL,                 0  },
     [STEP_PART] = {NULL,                 0  },
+    [STEP_TOO_LARGE] = {NULL,                 0  },
     [STEP_ENCRYPTED_HANDSHAKE] = {"EncryptedHandshake", 'Z'},
     [STEP_CHANGE_CIPHER_SPEC] = {"ChangeCipherSpec",   'I'},
     [STEP_APPLICATION_DATA] = {"ApplicationData",    'D'},
@@ -38,6 +39,18 @@ static const struct {
     [STEP_UNKNOWN] = {"UnknownRecord",      'Q'},
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(kinds) == STEP_KIND_COUNT);
+
+static const char *const authentication_names[] = {
+    [AUTHENTICATION_UNKNOWN] = NULL,    [AUTHENTICATION_ONE_WAY] = "one-way",
+    [AUTHENTICATION_ASKED] = "asked",   [AUTHENTICATION_NOT_GIVEN] = "asked-not-given",
+    [AUTHENTICATION_MUTUAL] = "mutual",
+};
+G_STATIC_ASSERT(G_N_ELEMENTS(authentication_names) == AUTHENTICATION_COUNT);
+
+const char *authentication_name(authentication_t authentication)
+{
+    return authentication_names[authentication];
+}
 
 const char *sender_name(sender_t sender)
 {
@@ -64,7 +77,7 @@ const char *step_name(const step_t *step, char buffer[static 24])
 {
     if (step->kind == STEP_QUIC_PACKET)
         return quic_packet_name((quic_packet_t)step->handshake_type);
-    if (step->kind != STEP_HANDSHAKE)
+    if (step->kind != STEP_HANDSHAKE && step->kind != STEP_TOO_LARGE)
         return kinds[step->kind].name;
     if (is_hello_retry_request(step))
         return handshake_type_name(HANDSHAKE_HELLO_RETRY_REQUEST);
@@ -78,7 +91,7 @@ const char *step_name(const step_t *step, char buffer[static 24])
 static char letter_of(const step_t *step)
 {
     char letter = kinds[step->kind].letter;
-    if (step->kind == STEP_HANDSHAKE)
+    if (step->kind == STEP_HANDSHAKE || step->kind == STEP_TOO_LARGE)
         letter = is_hello_retry_request(step) ? 'J' : handshake_type_letter(step->handshake_type);
     return step->sender == SENDER_SERVER ? g_ascii_tolower(letter) : letter;
 }

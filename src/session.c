@@ -142,16 +142,51 @@ static void note_fragment(const feed_t *feed, slice_t octets)
     feed->session->negotiation.certificate = true;
 }
 
+/* Octets that look like a header are one only where they can be read. */
+static bool is_readable(const feed_t *feed)
+{
+    const record_t *record = feed->record;
+    return record->decrypted ||
+           (!feed->session->under_keys[record->sender] && !session_is_tls13(feed->session));
+}
+
+/* The host shows such a message as encrypted, piece by piece. Its type and length can be read. */
+static bool take_large(const feed_t *feed, const record_message_t *message)
+{
+    guint32 *left = &feed->session->large_left[feed->record->sender];
+    if (*left > 0) {
+        *left -= MIN(*left, (guint32)message->octets.size);
+        session_say(feed, (step_t){.kind = STEP_PART, .segment = 1});
+        return true;
+    }
+    if (!message->large || !is_readable(feed) || message->octets.size < 4)
+        return false;
+    reader_t r = reader_over((slice_t){message->octets.data + 1, 3});
+    guint32 size = 4 + reader_uint(&r, 3);
+    *left = size - MIN(size, (guint32)message->octets.size);
+    step_t step = place_of(feed, message->octets.data[0]);
+    step.kind = STEP_TOO_LARGE;
+    step.handshake_type = message->octets.data[0];
+    if (step.handshake_type == HANDSHAKE_CERTIFICATE && feed->record->sender == SENDER_SERVER) {
+        session_settle_resumed(feed->session, NO);
+        feed->session->negotiation.certificate = true;
+    }
+    session_say(feed, step);
+    return true;
+}
+
 static void take_message(const feed_t *feed, const record_message_t *message)
 {
     bool whole = message->whole && message->octets.size > 0;
+    if (!whole && take_large(feed, message))
+        return;
     guint8 type = whole ? message->octets.data[0] : 255;
     step_t step = place_of(feed, type);
     step.kind = whole ? STEP_HANDSHAKE : STEP_PART;
     step.handshake_type = type;
     if (!whole)
         note_fragment(feed, message->octets);
-    if (whole && !step.after_handshake)
+    if (whole && (!step.after_handshake || session_is_late_authentication(type)))
         session_learn(feed, message->octets, step.protection != PROTECTION_NONE, &step);
     session_say(feed, step);
     if (whole && type == HANDSHAKE_FINISHED && !step.after_handshake)
@@ -368,6 +403,12 @@ static void take_record(const feed_t *feed)
     default:
         take_other(feed, STEP_UNKNOWN);
     }
+}
+
+void session_note_plaintext(session_t *session, guint32 frame)
+{
+    if (session->complete && session->facts.plaintext_frame == 0)
+        session->facts.plaintext_frame = frame;
 }
 
 void session_feed(session_t *session, const record_t *record, GArray *steps)

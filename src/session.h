@@ -52,6 +52,8 @@ quic_packet_t quic_packet_read(slice_t packet);
 typedef struct {
     slice_t octets;
     bool whole; /* one whole message, header and body; else a fragment or encrypted octets */
+    bool large; /* if it can be read at all, the first piece of a message of 64 KiB or more, which
+                   the host puts no more together */
 } record_message_t;
 
 /* One record as it stands on the wire (RFC 5246 §6.2, RFC 8446 §5). */
@@ -79,6 +81,7 @@ typedef struct {
 typedef enum {
     STEP_HANDSHAKE,           /* a handshake message; handshake_type says which */
     STEP_PART,                /* a piece of a message that completes later: no step of its own */
+    STEP_TOO_LARGE,           /* the first piece of a message that is too large for the host */
     STEP_ENCRYPTED_HANDSHAKE, /* some handshake message(s), unreadable */
     STEP_CHANGE_CIPHER_SPEC,
     STEP_APPLICATION_DATA, /* early data too: then protection is the early-data key */
@@ -109,7 +112,7 @@ const char *absent_reason_name(absent_reason_t reason); /* NULL for ABSENT_NOT *
  * whenever it is shown. */
 typedef struct {
     guint8 kind;           /* step_kind_t */
-    guint8 handshake_type; /* of STEP_HANDSHAKE; of STEP_PART 255 */
+    guint8 handshake_type; /* of STEP_HANDSHAKE and STEP_TOO_LARGE; of STEP_PART 255 */
     guint8 sender;         /* sender_t */
     guint8 segment;        /* 1 or 2 */
     guint8 protection;     /* protection_t */
@@ -133,6 +136,27 @@ typedef struct {
 const char *step_name(const step_t *step, char buffer[static 24]);
 
 typedef enum { UNKNOWN_YET = -1, NO = 0, YES = 1 } tristate_t;
+
+/* Who shows a certificate in the handshake. */
+typedef enum {
+    AUTHENTICATION_UNKNOWN,   /* not known (yet), or by other means than certificates */
+    AUTHENTICATION_ONE_WAY,   /* the server alone */
+    AUTHENTICATION_ASKED,     /* the server asks; the answer cannot be seen (yet) */
+    AUTHENTICATION_NOT_GIVEN, /* the server asks, the client has none to show */
+    AUTHENTICATION_MUTUAL,
+    AUTHENTICATION_COUNT
+} authentication_t;
+
+const char *authentication_name(authentication_t authentication); /* NULL for UNKNOWN */
+
+/* In what the second ClientHello differs from the first, after HelloRetryRequest (RFC 8446 §4.1.2)
+ * or HelloVerifyRequest (RFC 6347 §4.2.1). */
+typedef struct {
+    bool sent;                         /* there is a second one */
+    guint16 first_share, second_share; /* first group of key_share; 0 without one */
+    bool cookie;                       /* it returns the server's cookie */
+    bool early_data_withdrawn;
+} second_hello_t;
 
 #define HISTORY_LIMIT 100
 
@@ -159,6 +183,9 @@ typedef struct {
     gint64 handshake_nanoseconds;           /* ClientHello to the last Finished; -1 until known */
     guint64 segment1_bytes, segment2_bytes; /* of records, headers included, so far */
     char history[HISTORY_LIMIT + 1];
+    authentication_t authentication;
+    second_hello_t second_hello;
+    guint32 plaintext_frame; /* readable text on the connection after the handshake; or 0 */
     bool mid_stream;         /* the capture begins inside the session: no ClientHello was seen */
     bool handshake_inferred; /* the end of segment 1 was worked out, not read */
 } session_facts_t;
@@ -177,6 +204,9 @@ const session_facts_t *session_facts(const session_t *session);
  * HelloRetryRequest belongs to its session.
  */
 bool session_is_over(const session_t *session, const record_t *record);
+
+/* Text that is not TLS came on the connection of the session. Counts after the handshake alone. */
+void session_note_plaintext(session_t *session, guint32 frame);
 
 /**
  * Takes the next record of the session.

@@ -91,6 +91,8 @@ typedef enum { OWNER_SERVER, OWNER_CLIENT } chain_owner_t;
 typedef struct {
     const slice_t *certificates; /* as sent, DER each */
     size_t n_certificates;
+    const char *unreadable; /* static: why there are no certificates, although there was a message
+                               with some; NULL */
     chain_owner_t owner;
     const char *reference_name; /* host name or address in text; NULL without one */
     name_source_t name_source;

@@ -64,6 +64,11 @@ static bool lacks_extended_master_secret(const session_facts_t *facts)
     return is_up_to_tls12(facts) && !facts->extended_master_secret;
 }
 
+static bool is_plaintext_after_tls(const session_facts_t *facts)
+{
+    return facts->plaintext_frame != 0;
+}
+
 /* clang-format off */
 static const struct {
     const char *word;
@@ -78,6 +83,7 @@ static const struct {
     [WEAKNESS_INSECURE_RENEGOTIATION] = {"insecure-renegotiation", is_insecure_renegotiation},
     [WEAKNESS_COMPRESSION] = {"compression", is_compression},
     [WEAKNESS_NO_EXTENDED_MASTER_SECRET] = {"no-extended-master-secret", lacks_extended_master_secret},
+    [WEAKNESS_PLAINTEXT_AFTER_TLS] = {"plaintext-after-tls", is_plaintext_after_tls},
 };
 /* clang-format on */
 G_STATIC_ASSERT(G_N_ELEMENTS(weaknesses) == WEAKNESS_COUNT);

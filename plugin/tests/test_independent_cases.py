@@ -24,7 +24,6 @@ pytestmark = pytest.mark.skipif(not LIMBO.is_dir(), reason="../shared is not the
 # Where an expectation needs something that no capture holds, or contradicts another one of the collection.
 EXPLAINED = {
     "pathlen::max-chain-depth-1-exhausted": "needs a setting of the caller",
-    "pathological::nc-dos-1": "a Certificate message above 64 KiB, which Wireshark does not put together",
     "pathological::pathological-chain-distinct-subject-same-key": "101 certificates: Wireshark's own dissector gives up",
     "pathological::pathological-chain-same-subject-distinct-key": "101 certificates: Wireshark's own dissector gives up",
     "rfc5280::nc::permitted-dn-match": "there is no name to check",

@@ -110,12 +110,12 @@ static void describe_client(slice_t body, framing_t framing, GString *out)
         bool set;
         const char *word;
     } flags[] = {
-        {hello.early_data,             " early" },
-        {hello.pre_shared_key,         " psk"   },
-        {hello.encrypted_client_hello, " ech"   },
-        {hello.extended_master_secret, " ems"   },
+        {hello.early_data,              " early" },
+        {hello.pre_shared_key,          " psk"   },
+        {hello.encrypted_client_hello,  " ech"   },
+        {hello.extended_master_secret,  " ems"   },
         {hello.session_ticket.size > 0, " ticket"},
-        {hello.has_renegotiation_info, " reneg" },
+        {hello.has_renegotiation_info,  " reneg" },
     };
     g_string_append_printf(out, "%04x", hello.legacy_version);
     for (size_t i = 0; i < G_N_ELEMENTS(slices); i++) {

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "collect-private.h"
+
+#include <string.h>
+
+#include <epan/packet.h>
+
+/* What stands around TLS: a proxy that is asked to connect to a host, and text on a connection that
+ * had TLS. */
+
+static named_field_t method = {
+    "http.request.method", {-1, -1},
+     0
+};
+static named_field_t uri = {
+    "http.request.uri", {-1, -1},
+     0
+};
+static named_field_t unknown = {
+    "tls.ignored_unknown_record", {-1, -1},
+     0
+};
+
+void collect_other_handoff(GArray *wanted)
+{
+    named_field_t *const all[] = {&method, &uri, &unknown};
+    for (size_t i = 0; i < G_N_ELEMENTS(all); i++) {
+        collect_resolve(all[i]);
+        g_array_append_vals(wanted, all[i]->ids, all[i]->n_ids);
+    }
+}
+
+bool collect_other_has_something(proto_tree *tree)
+{
+    return collect_has_item(tree, &method) || collect_has_item(tree, &unknown);
+}
+
+static const field_info *first_item(proto_tree *tree, const named_field_t *field)
+{
+    const GPtrArray *items = field->n_ids ? proto_get_finfo_ptr_array(tree, field->ids[0]) : NULL;
+    return items && items->len ? g_ptr_array_index(items, 0) : NULL;
+}
+
+static const char *text_of(const field_info *item, packet_info *pinfo)
+{
+    if (!item || !item->ds_tvb || item->length <= 0 ||
+        !tvb_bytes_exist(item->ds_tvb, item->start, item->length))
+        return NULL;
+    return (const char *)tvb_get_string_enc(pinfo->pool, item->ds_tvb, item->start, item->length,
+                                            ENC_ASCII);
+}
+
+/* "host:port", "[2001:db8::1]:443": RFC 9110 §7.1. */
+static const char *host_of(const char *authority, packet_info *pinfo)
+{
+    if (*authority == '[') {
+        const char *end = strchr(authority, ']');
+        return end ? wmem_strndup(pinfo->pool, authority + 1, (gsize)(end - authority - 1)) : NULL;
+    }
+    const char *colon = strrchr(authority, ':');
+    return colon ? wmem_strndup(pinfo->pool, authority, (gsize)(colon - authority)) : authority;
+}
+
+const char *collect_connect_host(proto_tree *tree, packet_info *pinfo)
+{
+    const char *name = text_of(first_item(tree, &method), pinfo);
+    if (!name || strcmp(name, "CONNECT") != 0)
+        return NULL;
+    const char *authority = text_of(first_item(tree, &uri), pinfo);
+    const char *host = authority ? host_of(authority, pinfo) : NULL;
+    return host && *host ? host : NULL;
+}
+
+bool collect_has_plaintext(proto_tree *tree)
+{
+    enum { LOOKED_AT = 16 };
+    const field_info *item = first_item(tree, &unknown);
+    guint8 octets[LOOKED_AT];
+    if (!item || !item->ds_tvb || !tvb_bytes_exist(item->ds_tvb, item->start, LOOKED_AT))
+        return false;
+    tvb_memcpy(item->ds_tvb, octets, item->start, LOOKED_AT);
+    for (guint i = 0; i < LOOKED_AT; i++)
+        if (!g_ascii_isprint(octets[i]) && !g_ascii_isspace(octets[i]))
+            return false;
+    return true;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "render-facts.h"
+
+#include "explain.h"
+#include "fields.h"
+#include "preferences.h"
+#include "weakness.h"
+#include "witness.h"
+
+static const char *facts_label(const place_t *place, const session_facts_t *facts)
+{
+    wmem_strbuf_t *text = wmem_strbuf_new(place->pinfo->pool, "");
+    wmem_strbuf_append_printf(text, "Session %u", facts->number);
+    const char *version = facts->version ? version_name(facts->version) : NULL;
+    const char *group = facts->group ? group_name(facts->group) : NULL;
+    if (version)
+        wmem_strbuf_append_printf(text, ", %s", version);
+    if (facts->cipher_suite_known && facts->cipher_suite.name)
+        wmem_strbuf_append_printf(text, ", %s", facts->cipher_suite.name);
+    if (facts->key_exchange != KEX_UNKNOWN)
+        wmem_strbuf_append_printf(text, ", %s", key_exchange_name(facts->key_exchange));
+    if (group)
+        wmem_strbuf_append_printf(text, " %s", group);
+    if (facts->server_name)
+        wmem_strbuf_append_printf(text, ", %s", facts->server_name);
+    return wmem_strbuf_get_str(text);
+}
+
+static void render_named(const place_t *place, field_t field, const char *name, guint code)
+{
+    if (name)
+        row_text(place, field, name);
+    else
+        row_text(place, field, wmem_strdup_printf(place->pinfo->pool, "0x%04x", code));
+}
+
+static void render_findings(const place_t *place, const session_facts_t *facts)
+{
+    for (int i = 0; i < WEAKNESS_COUNT; i++) {
+        if (!weakness_applies((weakness_t)i, facts))
+            continue;
+        const char *word = weakness_word((weakness_t)i);
+        const char *label = wmem_strdup_printf(place->pinfo->pool, "Finding: %s: %s", word,
+                                               explain_weakness((weakness_t)i, explain_language()));
+        row_labelled(place, F_FINDING, word, label);
+    }
+}
+
+/* The session that is resumed, and what was said of its chain. */
+static void render_resumed_from(const place_t *place, const session_t *session)
+{
+    const session_t *origin = witness_resumed_from(session);
+    if (!origin)
+        return;
+    guint32 shown;
+    const frame_chain_t *chain = witness_chain_of(origin, OWNER_SERVER, &shown);
+    place_t below = place_below(
+        place, row_uint(place, F_RESUMED_FROM, session_facts(origin)->segment1_first), ETT_ORIGIN);
+    if (!chain)
+        return;
+    const verdict_t *verdict = witness_judge(chain, place->pinfo);
+    const char *summary = text_of_packet(place->pinfo, verdict_summary(verdict));
+    row_labelled(&below, F_RESUMED_FROM_VERDICT, verdict_word(verdict->word),
+                 wmem_strdup_printf(place->pinfo->pool, "Its server's chain: %s", summary));
+    row_uint(&below, F_RESUMED_FROM_CERTIFICATE_FRAME, shown);
+}
+
+static void render_authentication(const place_t *place, const session_facts_t *facts)
+{
+    const char *word = authentication_name(facts->authentication);
+    if (!word)
+        return;
+    const char *sentence = explain_authentication(facts->authentication, explain_language());
+    row_labelled(place, F_AUTHENTICATION, word,
+                 wmem_strdup_printf(place->pinfo->pool, "Authentication: %s", sentence));
+}
+
+void render_facts(const place_t *place, const frame_session_t *session)
+{
+    const session_facts_t *facts = session_facts(session->session);
+    proto_item *item = proto_tree_add_uint_format(place->tree, hf[F_SESSION], place->tvb, 0, 0,
+                                                  facts->number, "%s", facts_label(place, facts));
+    proto_item_set_generated(item);
+    place_t below = place_below(place, item, ETT_FACTS);
+    if (facts->server_name)
+        row_text(&below, F_SERVER_NAME, facts->server_name);
+    if (facts->version)
+        render_named(&below, F_VERSION, version_name(facts->version), facts->version);
+    if (facts->cipher_suite_known)
+        render_named(&below, F_CIPHER_SUITE, facts->cipher_suite.name, facts->cipher_suite.code);
+    if (facts->key_exchange != KEX_UNKNOWN)
+        row_text(&below, F_KEY_EXCHANGE, key_exchange_name(facts->key_exchange));
+    if (facts->group)
+        render_named(&below, F_KEY_EXCHANGE_GROUP, group_name(facts->group), facts->group);
+    if (facts->forward_secrecy != UNKNOWN_YET)
+        row_truth(&below, F_FORWARD_SECRECY, facts->forward_secrecy == YES);
+    if (facts->resumed != UNKNOWN_YET)
+        row_truth(&below, F_RESUMED, facts->resumed == YES);
+    render_resumed_from(&below, session->session);
+    render_authentication(&below, facts);
+    if (facts->alpn)
+        row_text(&below, F_ALPN, facts->alpn);
+    render_findings(&below, facts);
+    row_text(&below, F_HISTORY,
+             wmem_strndup(place->pinfo->pool, facts->history, session->history_length));
+}

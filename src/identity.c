@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "identity.h"
+
+#include "crl.h"
+#include "text.h"
+
+enum { ATTRIBUTES_LIMIT = 32, NAMES_LIMIT = 16 };
+
+/* The attributes of one kind, in the order of the subject. */
+static GPtrArray *attributes(gnutls_x509_crt_t crt, const char *oid)
+{
+    GPtrArray *found = g_ptr_array_new_with_free_func(g_free);
+    for (unsigned i = 0; i < ATTRIBUTES_LIMIT; i++) {
+        char value[512];
+        size_t size = sizeof value;
+        if (gnutls_x509_crt_get_dn_by_oid(crt, oid, i, 0, value, &size) < 0)
+            break;
+        g_ptr_array_add(found, text_printable((slice_t){(const guint8 *)value, size}));
+    }
+    return found;
+}
+
+static void append(GString *out, const char *prefix, const char *text)
+{
+    g_string_append_printf(out, "%s%s%s", out->len ? ", " : "", prefix, text);
+}
+
+static void append_all(GString *out, const char *prefix, const GPtrArray *texts, guint limit)
+{
+    for (guint i = 0; i < texts->len && i < limit; i++)
+        append(out, prefix, g_ptr_array_index(texts, i));
+}
+
+/* Kubernetes takes the common name for the user and organizations for groups. */
+static void append_kubernetes(GString *out, const GPtrArray *users, const GPtrArray *groups)
+{
+    if (users->len == 0)
+        return;
+    const char *user = g_ptr_array_index(users, users->len - 1);
+    g_autoptr(GString) list = g_string_new(NULL);
+    append_all(list, "", groups, ATTRIBUTES_LIMIT);
+    g_string_append_printf(out, "; to Kubernetes user %s%s%s", user,
+                           groups->len == 0   ? ", of no group"
+                           : groups->len == 1 ? " of the group "
+                                              : " of the groups ",
+                           list->str);
+}
+
+char *identity_of(const certificate_t *certificate)
+{
+    if (!certificate->crt)
+        return NULL;
+    GString *out = g_string_new(NULL);
+    g_autoptr(GPtrArray) users = attributes(certificate->crt, GNUTLS_OID_X520_COMMON_NAME);
+    g_autoptr(GPtrArray) groups = attributes(certificate->crt, GNUTLS_OID_X520_ORGANIZATION_NAME);
+    append_all(out, "CN=", users, ATTRIBUTES_LIMIT);
+    append_all(out, "O=", groups, ATTRIBUTES_LIMIT);
+    append_all(out, "", certificate->san, NAMES_LIMIT);
+    append_kubernetes(out, users, groups);
+    return g_string_free(out, out->len == 0);
+}
+
+char *identity_name(slice_t name)
+{
+    const gnutls_datum_t raw = {(unsigned char *)name.data, (unsigned)name.size};
+    gnutls_datum_t text = {0};
+    if (name.size > GENERAL_NAME_TEXT_LIMIT || gnutls_x509_rdn_get2(&raw, &text, 0) < 0)
+        return g_strdup("(a name that cannot be decoded)");
+    char *printable = text_printable((slice_t){text.data, text.size});
+    gnutls_free(text.data);
+    return printable;
+}
+
+static bool names(slice_t authorities, const char *key)
+{
+    reader_t r = reader_over(authorities);
+    while (!r.failed && reader_left(&r) > 0) {
+        g_autofree char *other = crl_name_key(reader_vector(&r, 2));
+        if (!r.failed && g_str_equal(other, key))
+            return true;
+    }
+    return false;
+}
+
+bool identity_fits(slice_t authorities, const slice_t *certificates, size_t n)
+{
+    if (authorities.size == 0)
+        return true;
+    for (size_t i = 0; i < n; i++) {
+        slice_t serial, issuer;
+        if (!certificate_peek_issue(certificates[i], &serial, &issuer))
+            continue;
+        g_autofree char *key = crl_name_key(issuer);
+        if (names(authorities, key))
+            return true;
+    }
+    return false;
+}
