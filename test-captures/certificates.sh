@@ -7,12 +7,24 @@
 
 pki=${pki:?the folder for keys and certificates}
 
-# A P-256 key where TLS may use ECDSA; RSA, the tutorials' choice, elsewhere.
-new_key() { # NAME rsa|ec
+# A P-256 key where TLS may use ECDSA; RSA, the tutorials' choice, elsewhere. The other kinds are for
+# the conversations.
+new_key() { # NAME rsa|ec|p384|p521|ed25519|ed448|rsa-pss|dsa
+    local options
     case $2 in
-    rsa) openssl genpkey -quiet -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out "$pki/$1.key" ;;
-    ec) openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$pki/$1.key" ;;
+    rsa) options=(-algorithm RSA -pkeyopt rsa_keygen_bits:2048) ;;
+    rsa-pss) options=(-algorithm RSA-PSS -pkeyopt rsa_keygen_bits:2048) ;;
+    ec) options=(-algorithm EC -pkeyopt ec_paramgen_curve:P-256) ;;
+    p384) options=(-algorithm EC -pkeyopt ec_paramgen_curve:P-384) ;;
+    p521) options=(-algorithm EC -pkeyopt ec_paramgen_curve:P-521) ;;
+    ed25519 | ed448) options=(-algorithm "$2") ;;
+    dsa)
+        openssl genpkey -quiet -genparam -algorithm DSA -pkeyopt dsa_paramgen_bits:2048 \
+            -pkeyopt dsa_paramgen_q_bits:256 -out "$pki/$1.parameters"
+        options=(-paramfile "$pki/$1.parameters")
+        ;;
     esac
+    openssl genpkey -quiet "${options[@]}" -out "$pki/$1.key"
 }
 
 # `openssl x509 -req` has no option for the first day, so it runs with its clock stopped there.
@@ -51,7 +63,7 @@ new_leaf() { # NAME rsa|ec ISSUER SERIAL NAMES [FIRST LAST] [PURPOSE]
     [[ $2 != rsa ]] || usage+=,keyEncipherment
     new_key "$1" "$2"
     openssl req -new -sha256 -key "$pki/$1.key" \
-        -subj "/O=TLS Witness Lab/CN=${common_name%%,*}" -out "$pki/$1.csr"
+        -subj "${subject:-/O=TLS Witness Lab/CN=${common_name%%,*}}" -out "$pki/$1.csr"
     {
         echo "basicConstraints = critical, CA:FALSE"
         echo "keyUsage = critical, $usage"
@@ -61,6 +73,13 @@ new_leaf() { # NAME rsa|ec ISSUER SERIAL NAMES [FIRST LAST] [PURPOSE]
         [[ $5 == - ]] || echo "subjectAltName = $5"
         [[ -z ${more_extensions:-} ]] || echo "$more_extensions"
     } | sign "$1" "$3" "$4" "${6:-2024-01-01}" "${7:-2044-12-31}"
+}
+
+# A client's certificate whose subject says who it is.
+new_client() { # NAME ISSUER SERIAL SUBJECT
+    local subject=$4
+    new_leaf "$1" ec "$2" "$3" - 2024-01-01 2044-12-31 clientAuth
+    send "$1" "$1"
 }
 
 # What the server sends: the certificates named, in that order.
@@ -181,4 +200,16 @@ make_certificates() {
     send by-address by-address
     new_leaf by-address-mismatch rsa lab-ca 0x5002 IP:192.0.2.1
     send by-address-mismatch by-address-mismatch
+}
+
+# For the conversations: one certificate for each kind of key, and clients good and strange.
+make_conversation_certificates() {
+    local kind serial=0x6001
+    for kind in rsa ec p384 p521 ed25519 ed448 rsa-pss dsa; do
+        new_leaf "key-$kind" "$kind" lab-ca "$serial" DNS:www.lab.example
+        send "key-$kind" "key-$kind"
+        serial=$((serial + 1))
+    done
+    new_client alice lab-ca 0x6101 "/O=developers/O=admins/CN=alice"
+    new_client client-of-stranger stranger 0x6102 "/O=TLS Witness Lab/CN=student"
 }

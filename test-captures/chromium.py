@@ -17,12 +17,12 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 
 FLAGS = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
-    "--disable-quic",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-default-apps",
@@ -133,11 +133,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("url")
     parser.add_argument("--go-on", action="store_true", help="go on past certificate errors")
+    parser.add_argument("--quic", action="store_true", help="speak QUIC to that host, not TCP")
     parser.add_argument("--timeout", type=float, default=60, metavar="SECONDS")
     arguments = parser.parse_args()
 
     # The lab's names live on the loopback address, and no other name resolves.
     flags = ["--host-resolver-rules=MAP *.example 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+    host = urllib.parse.urlsplit(arguments.url).hostname
+    flags.append(f"--origin-to-force-quic-on={host}:443" if arguments.quic else "--disable-quic")
     if arguments.go_on:
         flags.append("--ignore-certificate-errors")
 
