@@ -291,6 +291,8 @@ static bool read_header(record_t *record, slice_t octets)
     record->header_length = record->framing == FRAMING_DTLS ? DTLS_HEADER : TLS_HEADER;
     if (r.failed)
         return false;
+    if (record->framing == FRAMING_DTLS)
+        record->epoch = (guint16)reader_uint(&r, 2);
     if (!is_content_type(record->content_type)) {
         if (record->framing == FRAMING_DTLS)
             return false;
@@ -310,7 +312,9 @@ static bool is_decrypted(const field_info *item, packet_info *pinfo)
         if (get_data_source_tvb(source) != item->ds_tvb)
             continue;
         char *name = get_data_source_name(source);
-        bool decrypted = strstr(name, "TLS") || strstr(name, "SSL");
+        bool decrypted = g_str_has_prefix(name, "Decrypted TLS") ||
+                         g_str_has_prefix(name, "Decrypted SSL") ||
+                         g_str_has_prefix(name, "Reassembled TLS");
         wmem_free(NULL, name);
         return decrypted;
     }
@@ -321,7 +325,7 @@ static void add_record(wmem_array_t *records, packet_info *pinfo, const dissecto
                        const proto_node *node)
 {
     const field_info *item = PNODE_FINFO(node);
-    guint8 header[3];
+    guint8 header[5];
     if (!item->ds_tvb || !tvb_bytes_exist(item->ds_tvb, item->start, sizeof header))
         return;
     tvb_memcpy(item->ds_tvb, header, item->start, sizeof header);

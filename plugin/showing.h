@@ -4,6 +4,7 @@
 /* How a server, or a client, shows who it is: Certificate messages, and what is sent along with
  * them, become chains to be judged. For witness.c alone. */
 
+#include "dtls-fragments.h"
 #include "resumption.h"
 #include "witness.h"
 
@@ -31,6 +32,7 @@ typedef struct {
     trust_t *trust;    /* NULL until the first chain is judged */
     trust_t *compared; /* likewise, of compare_ca_file */
     fetched_t *fetched;
+    GPtrArray *fragments;     /* of dtls_fragments_t, owned */
     GArray *shown_chains;     /* of shown_chain_t: each chain where it was shown first */
     GHashTable *known_chains; /* of chain_t, borrowed: those that stand there */
     GHashTable *kept;         /* of GBytes, owned: what servers send again and again, once */
@@ -48,7 +50,8 @@ typedef struct connection {
     bool client_known;
     address client;
     guint32 client_port;
-    const char *connect_host; /* of a CONNECT request before the session; or NULL */
+    const char *connect_host;       /* of a CONNECT request before the session; or NULL */
+    dtls_fragments_t *fragments[2]; /* by sender_t; NULL, or owned by the witness */
     wmem_array_t
         *pieces[2]; /* of guint32, by sender_t: frames of a message that is not whole yet */
     guint32 *completes_in[2]; /* what their steps look at */

@@ -19,6 +19,11 @@ static void session_free_notify(gpointer data)
     session_free(data);
 }
 
+static void fragments_free_notify(gpointer data)
+{
+    dtls_fragments_free(data);
+}
+
 static void bytes_unref_notify(gpointer data)
 {
     g_bytes_unref(data);
@@ -29,6 +34,7 @@ void witness_open(void)
     witness = g_new0(witness_t, 1);
     witness->sessions = g_ptr_array_new_with_free_func(session_free_notify);
     witness->quic = g_hash_table_new(NULL, NULL);
+    witness->fragments = g_ptr_array_new_with_free_func(fragments_free_notify);
     witness->resumption = resumption_new();
     witness->by_session = g_hash_table_new(NULL, NULL);
     witness->chains = chains_new();
@@ -46,6 +52,7 @@ void witness_close(void)
         return;
     g_hash_table_destroy(witness->quic);
     g_hash_table_destroy(witness->by_session);
+    g_ptr_array_unref(witness->fragments);
     resumption_free(witness->resumption);
     chains_free(witness->chains);
     fetched_free(witness->fetched);
@@ -79,9 +86,23 @@ static connection_t *nested_in(connection_t *connection)
     return connection->nested;
 }
 
+/* Dissectors leave behind how they find their own conversation: EAP inside EAP has another one, and
+ * yet the same TLS session goes on. */
+static conversation_t *by_addresses(packet_info *pinfo)
+{
+    conversation_type type = conversation_pt_to_conversation_type(pinfo->ptype);
+    conversation_t *conversation = find_conversation(pinfo->num, &pinfo->src, &pinfo->dst, type,
+                                                     pinfo->srcport, pinfo->destport, 0);
+    return conversation ? conversation
+                        : conversation_new(pinfo->num, &pinfo->src, &pinfo->dst, type,
+                                           pinfo->srcport, pinfo->destport, 0);
+}
+
 static connection_t *conversation_of(packet_info *pinfo)
 {
-    conversation_t *conversation = find_or_create_conversation(pinfo);
+    conversation_t *conversation = pinfo->use_conv_addr_port_endpoints
+                                       ? by_addresses(pinfo)
+                                       : find_or_create_conversation(pinfo);
     connection_t *connection = conversation_get_proto_data(conversation, proto_tlswitness);
     if (!connection) {
         connection = wmem_new0(wmem_file_scope(), connection_t);
@@ -229,9 +250,35 @@ static void take_messages(draft_t *draft, connection_t *connection, const record
             resumption_take(witness->resumption, draft->session, record->framing, record->sender,
                             parsed);
         if (!no_chain)
-            showing_take_message(draft, connection, record, message->octets, *place, pinfo);
-        if (message->octets.data[0] == HANDSHAKE_CERTIFICATE)
+            showing_take_message(draft, connection, record, message->octets,
+                                 message->assembled ? G_MAXUINT : *place, pinfo);
+        if (message->octets.data[0] == HANDSHAKE_CERTIFICATE && !message->assembled)
             (*place)++;
+    }
+}
+
+/* The host shows each fragment of a DTLS message by itself. What is encrypted is none. */
+static void join_fragments(connection_t *connection, record_t *record, packet_info *pinfo)
+{
+    record_message_t *messages = (record_message_t *)record->messages;
+    dtls_fragments_t **fragments = &connection->fragments[record->sender];
+    if (record->epoch > 0 && !record->decrypted)
+        return;
+    for (size_t i = 0; i < record->n_messages; i++) {
+        if (messages[i].whole || messages[i].octets.size == 0)
+            continue;
+        if (!*fragments) {
+            *fragments = dtls_fragments_new();
+            g_ptr_array_add(witness->fragments, *fragments);
+        }
+        GBytes *whole = dtls_fragments_take(*fragments, messages[i].octets);
+        if (!whole)
+            continue;
+        gsize size = g_bytes_get_size(whole);
+        messages[i].octets =
+            (slice_t){wmem_memdup(pinfo->pool, g_bytes_get_data(whole, NULL), size), size};
+        messages[i].whole = messages[i].assembled = true;
+        g_bytes_unref(whole);
     }
 }
 
@@ -241,6 +288,8 @@ static void take_record(wmem_array_t *drafts, collected_t *collected, guint *pla
     record_t *record = &collected->record;
     connection_t *connection = connection_of(collected, pinfo);
     record->sender = sender_of(connection, record, pinfo);
+    if (record->framing == FRAMING_DTLS)
+        join_fragments(connection, record, pinfo);
     draft_t *draft = draft_of(drafts, session_of(connection, record));
     g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(step_t));
     session_feed(draft->session, record, steps);

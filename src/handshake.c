@@ -179,3 +179,15 @@ GArray *key_share_groups(slice_t key_shares)
     }
     return groups;
 }
+
+bool psk_is_external(slice_t psk_identities, guint index)
+{
+    reader_t r = reader_over(psk_identities);
+    for (guint i = 0; !r.failed && reader_left(&r) > 0; i++) {
+        reader_vector(&r, 2); /* identity<1..2^16-1> */
+        guint32 age = reader_uint(&r, 4);
+        if (i == index)
+            return !r.failed && age == 0;
+    }
+    return false;
+}

@@ -120,6 +120,10 @@ bool certificate_request_parse(slice_t body, guint16 version, certificate_reques
 /* The groups of a list of KeyShareEntry, of guint16. Gives. */
 GArray *key_share_groups(slice_t key_shares);
 
+/* Is PSK identity @index one that was not a ticket? RFC 8446 §4.2.11: of such "an
+ * obfuscated_ticket_age of 0 SHOULD be used". */
+bool psk_is_external(slice_t psk_identities, guint index);
+
 /* Certificate of TLS 1.2 and before (RFC 5246 §7.4.2) or of TLS 1.3 (RFC 8446 §4.4.2). */
 typedef enum { CERTIFICATE_LIST_TLS12, CERTIFICATE_LIST_TLS13 } certificate_list_form_t;
 

@@ -71,6 +71,10 @@ static void remember_client(session_t *session, const client_hello_t *hello, gin
     session->client_hello_seen = true;
     memcpy(session->client_random, hello->random.data, RANDOM_OCTETS);
     session->early_data_offered = hello->early_data;
+    session->external_psks = 0;
+    for (guint i = 0; hello->psk_identities.size && i < 32; i++)
+        if (psk_is_external(hello->psk_identities, i))
+            session->external_psks |= 1u << i;
     session->offered_version = highest_offer(hello);
 }
 
@@ -171,13 +175,17 @@ static absent_reason_t choose_tls13(session_t *session, const server_hello_t *he
     negotiation_t *negotiation = &session->negotiation;
     session_facts_t *facts = &session->facts;
     negotiation->key_exchange = key_exchange_of_tls13(hello);
-    negotiation->resumed = hello->pre_shared_key ? YES : NO;
+    bool external = hello->pre_shared_key && hello->selected_identity < 32 &&
+                    session->external_psks >> hello->selected_identity & 1;
+    negotiation->resumed = hello->pre_shared_key && !external ? YES : NO;
     facts->group = hello->group;
     facts->key_exchange = negotiation->key_exchange;
     facts->forward_secrecy = is_forward_secret(negotiation->key_exchange);
     facts->resumed = negotiation->resumed;
     if (!hello->pre_shared_key)
         session->early_data_refused = true;
+    if (external)
+        return ABSENT_PSK;
     return hello->pre_shared_key ? ABSENT_RESUMED : ABSENT_NOT;
 }
 
@@ -331,6 +339,16 @@ static absent_reason_t learn_client_certificate(session_t *session, const lesson
     return ABSENT_NOT;
 }
 
+bool session_lacks_certificate(const session_t *session)
+{
+    const negotiation_t *negotiation = &session->negotiation;
+    if (negotiation->certificate || negotiation->told_absent || negotiation->resumed == YES)
+        return false;
+    bool by_psk = session_is_tls13(session) && key_exchange_has_psk(negotiation->key_exchange);
+    return !by_psk && (!negotiation->server_hello || session_is_tls13(session) ||
+                       negotiation->cipher_suite.server_certificate);
+}
+
 /* The server's flight is over: what it has not asked for by now, it will not get. */
 static void settle_authentication(session_t *session)
 {
@@ -341,9 +359,22 @@ static void settle_authentication(session_t *session)
 static absent_reason_t learn_server_finished(session_t *session, const lesson_t *lesson)
 {
     (void)lesson;
-    if (session_is_tls13(session))
-        settle_authentication(session);
-    return ABSENT_NOT;
+    if (!session_is_tls13(session))
+        return ABSENT_NOT;
+    settle_authentication(session);
+    return session_lacks_certificate(session) ? ABSENT_NOT_CAPTURED : ABSENT_NOT;
+}
+
+/* What a client sends after the server's flight shows that there was one. */
+static absent_reason_t learn_client_flight(session_t *session, const lesson_t *lesson)
+{
+    (void)lesson;
+    return session_lacks_certificate(session) ? ABSENT_NOT_CAPTURED : ABSENT_NOT;
+}
+
+static absent_reason_t learn_client_finished(session_t *session, const lesson_t *lesson)
+{
+    return session_is_tls13(session) ? learn_client_flight(session, lesson) : ABSENT_NOT;
 }
 
 static absent_reason_t learn_server_hello_done(session_t *session, const lesson_t *lesson)
@@ -382,6 +413,8 @@ static const struct {
     {HANDSHAKE_CERTIFICATE,            SENDER_CLIENT, learn_client_certificate  },
     {HANDSHAKE_COMPRESSED_CERTIFICATE, SENDER_CLIENT, learn_client_certificate  },
     {HANDSHAKE_FINISHED,               SENDER_SERVER, learn_server_finished     },
+    {HANDSHAKE_FINISHED,               SENDER_CLIENT, learn_client_finished     },
+    {HANDSHAKE_CLIENT_KEY_EXCHANGE,    SENDER_CLIENT, learn_client_flight       },
     {HANDSHAKE_SERVER_KEY_EXCHANGE,    SENDER_SERVER, learn_server_key_exchange },
     {HANDSHAKE_SERVER_HELLO_DONE,      SENDER_SERVER, learn_server_hello_done   },
     {HANDSHAKE_END_OF_EARLY_DATA,      SENDER_CLIENT, learn_end_of_early_data   },

@@ -39,6 +39,14 @@ static guint32 finished_length(const feed_t *feed)
     return handshake_header(feed->record) + (hash ? hash : DEFAULT_HASH);
 }
 
+/* Without the ServerHello either hash may be in use. */
+static bool holds_finished(const feed_t *feed)
+{
+    enum { SHA384 = 48 };
+    return holds(feed, finished_length(feed)) ||
+           (feed->session->assumed_tls13 && holds(feed, handshake_header(feed->record) + SHA384));
+}
+
 static bool holds_end_of_early_data(const feed_t *feed)
 {
     return holds(feed, handshake_header(feed->record));
@@ -90,9 +98,20 @@ static void say_application_data(const feed_t *feed)
     say(feed, STEP_APPLICATION_DATA, 2, PROTECTION_SESSION_KEY);
 }
 
+/* Where nothing was seen of the server's flight, this shows that there was one. */
 static void say_finished(const feed_t *feed)
 {
-    say(feed, STEP_HANDSHAKE, 1, PROTECTION_HANDSHAKE_KEY);
+    const session_t *session = feed->session;
+    bool lost = !session->negotiation.server_hello && session_lacks_certificate(session);
+    session_say(feed, (step_t){
+                          .kind = STEP_HANDSHAKE,
+                          .handshake_type = HANDSHAKE_FINISHED,
+                          .alert_description = ALERT_UNREADABLE,
+                          .segment = 1,
+                          .protection = PROTECTION_HANDSHAKE_KEY,
+                          .absent = lost ? ABSENT_NOT_CAPTURED : ABSENT_NOT,
+                          .inferred = 1,
+                      });
     session_finish(feed, true);
 }
 
@@ -115,7 +134,7 @@ static void end_flight(session_t *session)
 static void infer_early(const feed_t *feed)
 {
     session_t *session = feed->session;
-    if (session->negotiation.server_hello && holds(feed, finished_length(feed))) {
+    if (session->negotiation.server_hello && holds_finished(feed)) {
         say_finished(feed);
         return;
     }
@@ -149,7 +168,7 @@ static void infer_client(const feed_t *feed)
         say_application_data(feed);
     } else if (session_in_early_data(session, SENDER_CLIENT)) {
         infer_early(feed);
-    } else if (holds(feed, finished_length(feed))) {
+    } else if (holds_finished(feed)) {
         say_finished(feed);
     } else if (session->flight_began) {
         infer_flight(feed);
@@ -161,6 +180,13 @@ static void infer_client(const feed_t *feed)
     } else {
         say_flight(feed);
     }
+}
+
+/* Where the host could open something before, there are keys, and it is for lost records that it
+ * can open no more. */
+static guint8 hidden_by(const session_t *session)
+{
+    return session->server_was_opened ? ABSENT_NOT_CAPTURED : ABSENT_ENCRYPTED;
 }
 
 static void infer_server(const feed_t *feed)
@@ -181,7 +207,7 @@ static void infer_server(const feed_t *feed)
     session_say(feed, (step_t){.kind = STEP_ENCRYPTED_HANDSHAKE,
                                .segment = 1,
                                .protection = PROTECTION_HANDSHAKE_KEY,
-                               .absent = hides_chain ? ABSENT_ENCRYPTED : ABSENT_NOT,
+                               .absent = hides_chain ? hidden_by(session) : ABSENT_NOT,
                                .inferred = 1});
 }
 

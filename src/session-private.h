@@ -36,6 +36,9 @@ struct session {
     guint8 session_id_octets[32];
     guint16 offered_version; /* the highest that the client offered; 0 before */
     bool early_data_offered, early_data_refused, early_data_ended;
+    guint32 external_psks;  /* bits by index of the identity offered, the first 32 */
+    bool assumed_tls13;     /* by the client's records; the server's are not in the capture */
+    bool server_was_opened; /* the host has decrypted something of the server's handshake */
 
     /* TLS 1.2 and before, by sender_t. */
     guint32 large_left[2];    /* octets still to come of a message that is too large */
@@ -78,6 +81,9 @@ void session_learn(const feed_t *feed, slice_t message, bool keyed, step_t *step
 
 /* Messages of late client authentication (RFC 8446 §4.6.2) tell of the session too. */
 bool session_is_late_authentication(guint8 handshake_type);
+
+/* Should the server have shown a certificate by now, and nothing says yet why there is none? */
+bool session_lacks_certificate(const session_t *session);
 
 /* A record of TLS 1.3 that is encrypted, and nobody has the keys. */
 void session_infer(const feed_t *feed);

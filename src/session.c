@@ -39,7 +39,7 @@ const session_facts_t *session_facts(const session_t *session)
 
 bool session_is_tls13(const session_t *session)
 {
-    return version_is_tls13(session->facts.version);
+    return version_is_tls13(session->facts.version) || session->assumed_tls13;
 }
 
 bool session_in_early_data(const session_t *session, sender_t sender)
@@ -373,6 +373,18 @@ static void take_application_data(const feed_t *feed)
         note_data(feed);
 }
 
+/* A client that offered TLS 1.3 and goes on with application_data, without a Finished of TLS 1.2
+ * before: the server's answer, which is not in the capture, chose TLS 1.3. */
+static bool is_lone_tls13_client(const feed_t *feed)
+{
+    const session_t *session = feed->session;
+    const record_t *record = feed->record;
+    return record->sender == SENDER_CLIENT && record->content_type == CONTENT_APPLICATION_DATA &&
+           !record->decrypted && session->client_hello_seen && session->facts.version == 0 &&
+           session->offered_version == 0x0304 && !session->early_data_offered &&
+           !session->negotiation.finished[SENDER_CLIENT];
+}
+
 static void take_record(const feed_t *feed)
 {
     const record_t *record = feed->record;
@@ -380,10 +392,14 @@ static void take_record(const feed_t *feed)
         session_take_quic(feed);
         return;
     }
+    if (is_lone_tls13_client(feed))
+        feed->session->assumed_tls13 = true;
     if (is_tls13_ciphertext(feed) && !record->decrypted) {
         session_infer(feed);
         return;
     }
+    if (is_tls13_ciphertext(feed) && record->sender == SENDER_SERVER)
+        feed->session->server_was_opened = true;
     switch (record->inner_type) {
     case CONTENT_HANDSHAKE:
         take_handshake(feed);

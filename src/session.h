@@ -51,7 +51,8 @@ quic_packet_t quic_packet_read(slice_t packet);
 /* What of a record's handshake octets the host could tell apart. */
 typedef struct {
     slice_t octets;
-    bool whole; /* one whole message, header and body; else a fragment or encrypted octets */
+    bool whole;     /* one whole message, header and body; else a fragment or encrypted octets */
+    bool assembled; /* whole, but put together here: the host shows its pieces only */
     bool large; /* if it can be read at all, the first piece of a message of 64 KiB or more, which
                    the host puts no more together */
 } record_message_t;
@@ -64,6 +65,7 @@ typedef struct {
     framing_t framing;
     guint8 content_type; /* of the header: 23 for every encrypted record of TLS 1.3 */
     guint16 version;     /* of the header: legacy_record_version */
+    guint16 epoch;       /* of DTLS */
     guint32 header_length;
     guint32 length;    /* octets after the header */
     bool decrypted;    /* the host has the plaintext */

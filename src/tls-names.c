@@ -278,6 +278,12 @@ const char *key_exchange_name(key_exchange_t key_exchange)
     return i < G_N_ELEMENTS(key_exchange_names) ? key_exchange_names[i] : NULL;
 }
 
+bool key_exchange_has_psk(key_exchange_t key_exchange)
+{
+    return key_exchange == KEX_PSK || key_exchange == KEX_PSK_DHE ||
+           key_exchange == KEX_PSK_ECDHE || key_exchange == KEX_RSA_PSK;
+}
+
 bool key_exchange_is_forward_secret(key_exchange_t key_exchange)
 {
     switch (key_exchange) {

@@ -34,6 +34,7 @@ typedef enum {
 /* The words of tlswitness.key_exchange; NULL for KEX_UNKNOWN and KEX_TLS13, which say nothing. */
 const char *key_exchange_name(key_exchange_t key_exchange);
 
+bool key_exchange_has_psk(key_exchange_t key_exchange);
 /* False for KEX_UNKNOWN and KEX_TLS13 too: there it is not known from the suite. */
 bool key_exchange_is_forward_secret(key_exchange_t key_exchange);
 
