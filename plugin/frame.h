@@ -14,6 +14,7 @@ typedef struct {
     const chain_t *chain;
     chain_owner_t owner;
     const char *unreadable; /* static: why the message is not judged; NULL */
+    note_t unreadable_note; /* and the word for it */
     const char *name;       /* reference name, or NULL */
     name_source_t name_source;
     bool encrypted_client_hello;

@@ -169,12 +169,13 @@ static void take_certificate(draft_t *draft, const connection_t *connection, con
     wmem_array_append_one(draft->chains, chain);
 }
 
-static void take_unreadable(draft_t *draft, const record_t *record, const char *why,
+static void take_unreadable(draft_t *draft, const record_t *record, note_t note, const char *why,
                             const packet_info *pinfo)
 {
     frame_chain_t chain = new_chain(record, G_MAXUINT);
     chain.chain = chains_add(witness->chains, NULL, 0);
     chain.unreadable = why;
+    chain.unreadable_note = note;
     remember_shown(draft->session, &chain, pinfo->num);
     wmem_array_append_one(draft->chains, chain);
 }
@@ -182,25 +183,34 @@ static void take_unreadable(draft_t *draft, const record_t *record, const char *
 void showing_take_large(draft_t *draft, const record_t *record, const packet_info *pinfo)
 {
     take_unreadable(
-        draft, record,
+        draft, record, NOTE_TOO_COMPLEX,
         "the Certificate message is too large for Wireshark, which puts nothing of 64 KiB "
         "or more together",
         pinfo);
 }
 
-/* RFC 8879. What cannot be opened is not judged. */
+/* RFC 8879. What is malformed is passed on as it is: it is no list of certificates either. */
 static void take_compressed(draft_t *draft, const connection_t *connection, const record_t *record,
                             slice_t body, const packet_info *pinfo)
 {
-    const char *why;
-    guint16 algorithm;
-    g_autoptr(GBytes) opened = compressed_open(body, &algorithm, &why);
-    if (!opened) {
-        take_unreadable(draft, record, why, pinfo);
+    compressed_t why;
+    g_autoptr(GBytes) opened = compressed_open(body, &why);
+    slice_t certificate = body;
+    switch (why) {
+    case COMPRESSED_UNKNOWN:
+        take_unreadable(draft, record, NOTE_UNSUPPORTED_ALGORITHM,
+                        "the certificates are compressed in a way that is not known here", pinfo);
         return;
+    case COMPRESSED_TOO_LARGE:
+        take_unreadable(draft, record, NOTE_TOO_COMPLEX,
+                        "the compressed certificates would become larger than 1 MiB", pinfo);
+        return;
+    case COMPRESSED_OPENED:
+        certificate.data = g_bytes_get_data(opened, &certificate.size);
+        break;
+    case COMPRESSED_MALFORMED:
+        break;
     }
-    slice_t certificate = {0};
-    certificate.data = g_bytes_get_data(opened, &certificate.size);
     take_certificate(draft, connection, record, certificate, G_MAXUINT, pinfo);
 }
 

@@ -384,6 +384,7 @@ static chain_question_t question_of(const frame_chain_t *chain, packet_info *pin
     chain_question_t question = {
         .owner = chain->owner,
         .unreadable = chain->unreadable,
+        .unreadable_note = chain->unreadable_note,
         .reference_name = chain->name,
         .name_source = chain->name_source,
         .encrypted_client_hello = chain->encrypted_client_hello,

@@ -37,51 +37,41 @@ static bool open_zstd(slice_t in, guint8 *out, size_t size)
 
 static const struct {
     guint16 algorithm;
-    const char *name;
     bool (*open)(slice_t in, guint8 *out, size_t size);
 } algorithms[] = {
-    {1, "zlib",   open_zlib  },
-    {2, "brotli", open_brotli},
-    {3, "zstd",   open_zstd  },
+    {1, open_zlib  },
+    {2, open_brotli},
+    {3, open_zstd  },
 };
 
-const char *compression_name(guint16 algorithm)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(algorithms); i++)
-        if (algorithms[i].algorithm == algorithm)
-            return algorithms[i].name;
-    return NULL;
-}
-
-static GBytes *decompress(guint16 algorithm, slice_t in, size_t size, const char **ret_why)
+static GBytes *decompress(guint16 algorithm, slice_t in, size_t size, compressed_t *ret_why)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(algorithms); i++) {
         if (algorithms[i].algorithm != algorithm)
             continue;
         guint8 *out = g_malloc(size);
-        if (algorithms[i].open(in, out, size))
+        *ret_why = algorithms[i].open(in, out, size) ? COMPRESSED_OPENED : COMPRESSED_MALFORMED;
+        if (*ret_why == COMPRESSED_OPENED)
             return g_bytes_new_take(out, size);
         g_free(out);
-        *ret_why = "it cannot be decompressed, or not to the length that it says";
         return NULL;
     }
-    *ret_why = "it is compressed in a way that is not known here";
+    *ret_why = COMPRESSED_UNKNOWN;
     return NULL;
 }
 
-GBytes *compressed_open(slice_t body, guint16 *ret_algorithm, const char **ret_why)
+GBytes *compressed_open(slice_t body, compressed_t *ret_why)
 {
     reader_t r = reader_over(body);
     guint16 algorithm = (guint16)reader_uint(&r, 2);
     size_t size = reader_uint(&r, 3);       /* uncompressed_length */
     slice_t content = reader_vector(&r, 3); /* compressed_certificate_message<1..2^24-1> */
     if (!reader_done(&r) || content.size == 0 || size == 0) {
-        *ret_why = "it cannot be decoded";
+        *ret_why = COMPRESSED_MALFORMED;
         return NULL;
     }
-    *ret_algorithm = algorithm;
     if (size > COMPRESSED_LIMIT) {
-        *ret_why = "it would become larger than 1 MiB";
+        *ret_why = COMPRESSED_TOO_LARGE;
         return NULL;
     }
     return decompress(algorithm, content, size, ret_why);

@@ -9,14 +9,17 @@
 /* A message that says it is larger, or becomes so, is not decompressed. */
 #define COMPRESSED_LIMIT (1024 * 1024)
 
-/* CertificateCompressionAlgorithm: "zlib", "brotli", "zstd"; NULL for another. */
-const char *compression_name(guint16 algorithm);
+typedef enum {
+    COMPRESSED_OPENED,
+    COMPRESSED_MALFORMED,
+    COMPRESSED_UNKNOWN, /* an algorithm that is not known here */
+    COMPRESSED_TOO_LARGE
+} compressed_t;
 
 /**
  * Decompresses the body of a CompressedCertificate message.
  *
- * @ret_algorithm  set when the body can be read.
- * @ret_why        set on failure: why not, in static text.
- * Returns         the body of the Certificate message; NULL on failure. Gives.
+ * @ret_why  what came of it.
+ * Returns   the body of the Certificate message; NULL on failure. Gives.
  */
-GBytes *compressed_open(slice_t body, guint16 *ret_algorithm, const char **ret_why);
+GBytes *compressed_open(slice_t body, compressed_t *ret_why);

@@ -5,7 +5,7 @@
 
 #define BIT(problem) (1u << PROBLEM_##problem)
 
-enum { CERTIFICATE_REQUIRED = 116 };
+enum { HANDSHAKE_FAILURE = 40, CERTIFICATE_REQUIRED = 116 };
 
 /* Alerts about certificates (RFC 8446 §6.2), and the problems that each of them speaks of; none:
  * any problem. */
@@ -68,9 +68,14 @@ char *explain_agreement(const step_t *step, const verdict_t *verdict, language_t
 {
     const explain_phrases_t *phrases = explain_words(language)->phrases;
     guint32 problems;
-    if (step->kind != STEP_ALERT || !is_about_certificate(step->alert_description, &problems))
+    bool none_shown = verdict && verdict->certificates->len == 0;
+    if (step->kind != STEP_ALERT)
         return NULL;
-    if (verdict && verdict->certificates->len == 0)
+    if (none_shown && step->alert_description == HANDSHAKE_FAILURE) /* so it was before TLS 1.3 */
+        return g_strdup(phrases->no_certificate);
+    if (!is_about_certificate(step->alert_description, &problems))
+        return NULL;
+    if (none_shown)
         return g_strdup(phrases->no_certificate);
     if (!verdict)
         return g_strdup(phrases->unseen);

@@ -76,13 +76,13 @@ static const char *const absent[ABSENT_COUNT] = {
     [ABSENT_RESUMED] =
         "The session is resumed: both sides already share a secret, so that the server shows no certificate. Look for it in the full handshake of the earlier session.",
     [ABSENT_PSK] =
-        "The suite uses a pre-shared key: both sides know each other by a secret that they had beforehand, and no certificate is sent.",
+        "Both sides know each other by a secret that they had beforehand (a pre-shared key, with SRP a password), and no certificate is sent.",
     [ABSENT_ANONYMOUS] =
         "The suite is anonymous: the server shows no certificate at all, and nobody knows who it is. Anyone on the path could be the other end.",
     [ABSENT_RAW_PUBLIC_KEY] =
         "The server sends a bare public key instead of a certificate (RFC 7250): there is no chain to judge. Whether the key is the right one must be known from elsewhere, and it is not checked.",
     [ABSENT_NOT_CAPTURED] =
-        "The message that carries the certificate is not in this capture: it began too late, or lost packets. Capture from before the connection is made.",
+        "The message that carries the certificate is not in this capture, or could not be put together: the capture began too late, lost or cut packets. If they only came out of order, Wireshark's preference tcp.reassemble_out_of_order brings it back.",
 };
 
 static const char absent_psk_tls13[] =

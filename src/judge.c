@@ -364,6 +364,13 @@ static void judge_chain(judge_t *judge)
     judge_transparency(judge);
 }
 
+static void tell_unreadable(judge_t *judge)
+{
+    const chain_question_t *question = judge->question;
+    findings_note(judge->findings, question->unreadable_note, NULL, g_strdup(question->unreadable));
+    findings_unchecked(judge->findings, g_strdup(question->unreadable));
+}
+
 static void judge_nothing(judge_t *judge)
 {
     bool server = judge->question->owner == OWNER_SERVER;
@@ -372,7 +379,7 @@ static void judge_nothing(judge_t *judge)
         too_complex(judge->findings,
                     g_strdup("the first certificate is too large to be looked at"));
     else if (judge->question->unreadable)
-        too_complex(judge->findings, g_strdup(judge->question->unreadable));
+        tell_unreadable(judge);
     else
         findings_unchecked(judge->findings,
                            g_strdup(server

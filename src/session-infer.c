@@ -102,7 +102,7 @@ static void say_application_data(const feed_t *feed)
 static void say_finished(const feed_t *feed)
 {
     const session_t *session = feed->session;
-    bool lost = !session->negotiation.server_hello && session_lacks_certificate(session);
+    bool lost = session_lacks_certificate(session);
     session_say(feed, (step_t){
                           .kind = STEP_HANDSHAKE,
                           .handshake_type = HANDSHAKE_FINISHED,

@@ -93,6 +93,7 @@ typedef struct {
     size_t n_certificates;
     const char *unreadable; /* static: why there are no certificates, although there was a message
                                with some; NULL */
+    note_t unreadable_note; /* and the word for it */
     chain_owner_t owner;
     const char *reference_name; /* host name or address in text; NULL without one */
     name_source_t name_source;
