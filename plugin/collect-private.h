@@ -17,6 +17,9 @@ void collect_resolve(named_field_t *field);
 bool collect_is(const proto_node *node, const named_field_t *field);
 bool collect_has_item(proto_tree *tree, const named_field_t *field);
 
+/* The time of the frame, nanoseconds since the epoch. */
+gint64 collect_time(const packet_info *pinfo);
+
 /* Appends the handshake messages of TLS below @node, of record_message_t. */
 void collect_messages_below(wmem_array_t *messages, const proto_node *node, packet_info *pinfo);
 

@@ -112,7 +112,7 @@ void collect_quic_packet(wmem_array_t *records, packet_info *pinfo, const proto_
     record_t *record = &collected.record;
     record->framing = FRAMING_TLS;
     record->frame = pinfo->num;
-    record->time = (gint64)pinfo->abs_ts.secs * 1000000000 + pinfo->abs_ts.nsecs;
+    record->time = collect_time(pinfo);
     record->quic_packet = (guint8)quic_packet_read((slice_t){head, (size_t)length});
     record->length = (guint32)item->length;
     for (const proto_node *child = node->first_child; child; child = child->next)

@@ -321,6 +321,15 @@ static bool is_decrypted(const field_info *item, packet_info *pinfo)
     return false;
 }
 
+/* A frame may be of any year: beyond 2262 nanoseconds do not fit, and no duration is told. */
+gint64 collect_time(const packet_info *pinfo)
+{
+    const gint64 second = 1000000000;
+    gint64 seconds =
+        CLAMP((gint64)pinfo->abs_ts.secs, G_MININT64 / 2 / second, G_MAXINT64 / 2 / second);
+    return seconds * second + CLAMP(pinfo->abs_ts.nsecs, 0, 999999999);
+}
+
 static void add_record(wmem_array_t *records, packet_info *pinfo, const dissector_fields_t *fields,
                        const proto_node *node)
 {
@@ -333,7 +342,7 @@ static void add_record(wmem_array_t *records, packet_info *pinfo, const dissecto
     gathering_t g = {.fields = fields, .pinfo = pinfo, .item = item};
     g.record.framing = fields->framing;
     g.record.frame = pinfo->num;
-    g.record.time = (gint64)pinfo->abs_ts.secs * 1000000000 + pinfo->abs_ts.nsecs;
+    g.record.time = collect_time(pinfo);
     if (!read_header(&g.record, (slice_t){header, sizeof header}) ||
         (guint32)item->length < g.record.header_length)
         return;

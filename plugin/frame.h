@@ -7,12 +7,14 @@
 #include "compat.h"
 
 #include "chains.h"
+#include "proofs.h"
 #include "session.h"
 
 /* A Certificate message. */
 typedef struct {
     const chain_t *chain;
     chain_owner_t owner;
+    bool delegated;         /* a delegated credential came with it */
     const char *unreadable; /* static: why the message is not judged; NULL */
     note_t unreadable_note; /* and the word for it */
     const char *name;       /* reference name, or NULL */
@@ -46,6 +48,8 @@ typedef struct {
     guint n_links;
     const frame_chain_t *chains;
     guint n_chains;
+    proof_t *const *proofs; /* what can be shown with the messages of the frame */
+    guint n_proofs;
     guint64 segment1_bytes, segment2_bytes; /* of the session up to here */
     guint8 history_length;                  /* letters of the history up to here */
 } frame_session_t;

@@ -97,6 +97,7 @@ static void take_entry(frame_chain_t *chain, const session_facts_t *facts, slice
     if (!version_is_tls13(facts->version) || !certificate_entry_parse(body, &entry))
         return;
     chain->ocsp_response = keep(entry.ocsp_response);
+    chain->delegated = entry.delegated;
     chain->sct_list = keep(entry.sct_list);
     chain->staple_known = facts->status_request;
 }

@@ -25,6 +25,7 @@ typedef struct {
 
 typedef struct {
     GPtrArray *sessions; /* of session_t, owned */
+    GHashTable *proofs;  /* session_t -> proofs_t, owned */
     resumption_t *resumption;
     GHashTable *by_session; /* session_t -> session_chains_t, in file memory */
     GHashTable *quic;       /* epan's number of a connection -> connection_t, in file memory */
@@ -65,6 +66,7 @@ typedef struct {
     wmem_array_t *steps;  /* of step_t */
     wmem_array_t *chains; /* of frame_chain_t */
     wmem_array_t *links;  /* of step_link_t */
+    wmem_array_t *proofs; /* of proof_t * */
 } draft_t;
 
 /* What @session has shown so far; NULL when nothing. */

@@ -7,6 +7,7 @@
 
 #include "collect.h"
 #include "fields.h"
+#include "host-key-log.h"
 #include "preferences.h"
 
 /* Frames that are linked to one message, at most. */
@@ -17,6 +18,11 @@ witness_t *witness;
 static void session_free_notify(gpointer data)
 {
     session_free(data);
+}
+
+static void proofs_free_notify(gpointer data)
+{
+    proofs_free(data);
 }
 
 static void fragments_free_notify(gpointer data)
@@ -35,6 +41,7 @@ void witness_open(void)
     witness->sessions = g_ptr_array_new_with_free_func(session_free_notify);
     witness->quic = g_hash_table_new(NULL, NULL);
     witness->fragments = g_ptr_array_new_with_free_func(fragments_free_notify);
+    witness->proofs = g_hash_table_new_full(NULL, NULL, NULL, proofs_free_notify);
     witness->resumption = resumption_new();
     witness->by_session = g_hash_table_new(NULL, NULL);
     witness->chains = chains_new();
@@ -54,6 +61,8 @@ void witness_close(void)
     g_hash_table_destroy(witness->by_session);
     g_ptr_array_unref(witness->fragments);
     resumption_free(witness->resumption);
+    key_log_of_host_close();
+    g_hash_table_destroy(witness->proofs);
     chains_free(witness->chains);
     fetched_free(witness->fetched);
     g_array_unref(witness->shown_chains);
@@ -171,6 +180,7 @@ static draft_t *draft_of(wmem_array_t *drafts, session_t *session)
         .steps = wmem_array_new(wmem_file_scope(), sizeof(step_t)),
         .chains = wmem_array_new(wmem_file_scope(), sizeof(frame_chain_t)),
         .links = wmem_array_new(wmem_file_scope(), sizeof(step_link_t)),
+        .proofs = wmem_array_new(wmem_file_scope(), sizeof(proof_t *)),
     };
     wmem_array_append_one(drafts, draft);
     return wmem_array_index(drafts, wmem_array_get_count(drafts) - 1);
@@ -238,6 +248,43 @@ static bool says_large_certificate(const GArray *steps)
     return false;
 }
 
+static proofs_t *proofs_of(const session_t *session)
+{
+    proofs_t *proofs = g_hash_table_lookup(witness->proofs, session);
+    if (!proofs) {
+        proofs = proofs_new();
+        g_hash_table_insert(witness->proofs, (gpointer)session, proofs);
+    }
+    return proofs;
+}
+
+static bool is_certificate(guint8 type)
+{
+    return type == HANDSHAKE_CERTIFICATE || type == HANDSHAKE_COMPRESSED_CERTIFICATE;
+}
+
+/* After the message was taken for all else: so its chain is known. */
+static void take_proofs(draft_t *draft, const record_t *record, slice_t octets)
+{
+    const session_chains_t *shown = showing_of(draft->session);
+    bool from_server = record->sender == SENDER_SERVER;
+    proofs_message_t message = {.framing = record->framing,
+                                .sender = record->sender,
+                                .octets = octets,
+                                .keyed = record->decrypted,
+                                .log = key_log_of_host()};
+    if (shown && is_certificate(octets.data[0]) &&
+        (from_server ? shown->server_shown : shown->client_shown)) {
+        const frame_chain_t *chain = from_server ? &shown->server : &shown->client;
+        message.chain = chain->chain;
+        message.delegated = chain->delegated;
+    }
+    g_autoptr(GPtrArray) made = g_ptr_array_new();
+    proofs_take(proofs_of(draft->session), &message, made);
+    if (made->len)
+        wmem_array_append(draft->proofs, made->pdata, made->len);
+}
+
 static void take_messages(draft_t *draft, connection_t *connection, const record_t *record,
                           bool no_chain, guint *place, packet_info *pinfo)
 {
@@ -252,6 +299,7 @@ static void take_messages(draft_t *draft, connection_t *connection, const record
         if (!no_chain)
             showing_take_message(draft, connection, record, message->octets,
                                  message->assembled ? G_MAXUINT : *place, pinfo);
+        take_proofs(draft, record, message->octets);
         if (message->octets.data[0] == HANDSHAKE_CERTIFICATE && !message->assembled)
             (*place)++;
     }
@@ -298,6 +346,9 @@ static void take_record(wmem_array_t *drafts, collected_t *collected, guint *pla
     if (says_large_certificate(steps))
         showing_take_large(draft, record, pinfo);
     take_messages(draft, connection, record, steps_say_absent(steps), place, pinfo);
+    proofs_t *proofs = g_hash_table_lookup(witness->proofs, draft->session);
+    if (proofs && session_is_at_rest(draft->session))
+        proofs_rest(proofs);
 }
 
 static frame_session_t finish(const draft_t *draft)
@@ -309,6 +360,8 @@ static frame_session_t finish(const draft_t *draft)
         .n_steps = wmem_array_get_count(draft->steps),
         .chains = wmem_array_get_raw(draft->chains),
         .n_chains = wmem_array_get_count(draft->chains),
+        .proofs = wmem_array_get_raw(draft->proofs),
+        .n_proofs = wmem_array_get_count(draft->proofs),
         .links = wmem_array_get_raw(draft->links),
         .n_links = wmem_array_get_count(draft->links),
         .segment1_bytes = facts->segment1_bytes,

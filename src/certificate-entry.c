@@ -4,6 +4,7 @@
 enum {
     EXTENSION_STATUS_REQUEST = 5,
     EXTENSION_SIGNED_CERTIFICATE_TIMESTAMP = 18,
+    EXTENSION_DELEGATED_CREDENTIAL = 34,
     STATUS_TYPE_OCSP = 1,
 };
 
@@ -31,6 +32,8 @@ static bool take(slice_t extensions, certificate_entry_t *out)
             certificate_status_parse(data, &out->ocsp_response);
         if (type == EXTENSION_SIGNED_CERTIFICATE_TIMESTAMP)
             out->sct_list = data;
+        if (type == EXTENSION_DELEGATED_CREDENTIAL)
+            out->delegated = true;
     }
     return reader_done(&r);
 }

@@ -9,6 +9,7 @@
 
 typedef struct {
     slice_t ocsp_response; /* DER OCSPResponse; empty without one */
+    bool delegated;        /* with a delegated credential, RFC 9345 §4.1.1 */
     slice_t sct_list;      /* SignedCertificateTimestampList, RFC 6962 §3.3; empty without one */
 } certificate_entry_t;
 

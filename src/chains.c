@@ -7,7 +7,8 @@
 #define SEEN_LIMIT 4096
 
 struct chain {
-    GPtrArray *certificates; /* of GBytes, owned */
+    GPtrArray *certificates;   /* of GBytes, owned */
+    certificate_t *end_entity; /* owned; NULL until somebody asks */
     guint number;
 };
 
@@ -22,6 +23,7 @@ static void chain_free(gpointer data)
 {
     chain_t *chain = data;
     g_ptr_array_unref(chain->certificates);
+    certificate_free(chain->end_entity);
     g_free(chain);
 }
 
@@ -116,6 +118,14 @@ slice_t chain_certificate(const chain_t *chain, size_t i)
     slice_t s = {0};
     s.data = g_bytes_get_data(g_ptr_array_index(chain->certificates, i), &s.size);
     return s;
+}
+
+const certificate_t *chain_end_entity(const chain_t *chain)
+{
+    chain_t *own = (chain_t *)chain; /* what is remembered does not change the chain */
+    if (!own->end_entity && own->certificates->len > 0)
+        own->end_entity = certificate_new(chain_certificate(chain, 0));
+    return own->end_entity;
 }
 
 static const verdict_t *at_time(const GPtrArray *verdicts, gint64 when)

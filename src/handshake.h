@@ -63,6 +63,7 @@ typedef struct {
     bool encrypted_client_hello; /* type outer, RFC 9849; it may be GREASE */
     bool extended_master_secret;
     bool encrypt_then_mac;
+    bool post_handshake_auth;     /* RFC 8446 §4.2.6 */
     slice_t session_ticket;       /* RFC 5077; empty without one */
     slice_t psk_identities;       /* OfferedPsks.identities, RFC 8446 §4.2.11 */
     slice_t key_shares;           /* KeyShareEntry list, RFC 8446 §4.2.8 */

@@ -21,6 +21,7 @@ enum {
     EXTENSION_EARLY_DATA = 42,
     EXTENSION_SUPPORTED_VERSIONS = 43,
     EXTENSION_COOKIE = 44,
+    EXTENSION_POST_HANDSHAKE_AUTH = 49,
     EXTENSION_KEY_SHARE = 51,
     EXTENSION_ENCRYPTED_CLIENT_HELLO = 0xfe0d,
     EXTENSION_RENEGOTIATION_INFO = 0xff01,
@@ -168,6 +169,13 @@ static bool read_signature_algorithms(reader_t *r, void *out)
     return read_leniently(r, &((client_hello_t *)out)->signature_algorithms);
 }
 
+static bool read_post_handshake_auth(reader_t *r, void *out)
+{
+    (void)r;
+    ((client_hello_t *)out)->post_handshake_auth = true;
+    return true;
+}
+
 static bool read_client_encrypt_then_mac(reader_t *r, void *out)
 {
     (void)r;
@@ -203,6 +211,7 @@ static const extension_reader_t client_hello_readers[] = {
     {EXTENSION_ALPN,                   read_client_alpn            },
     {EXTENSION_SIGNATURE_ALGORITHMS,   read_signature_algorithms   },
     {EXTENSION_ENCRYPT_THEN_MAC,       read_client_encrypt_then_mac},
+    {EXTENSION_POST_HANDSHAKE_AUTH,    read_post_handshake_auth    },
     {EXTENSION_COOKIE,                 read_cookie                 },
     {EXTENSION_KEY_SHARE,              read_client_key_shares      },
     {EXTENSION_EXTENDED_MASTER_SECRET, read_client_master_secret   },

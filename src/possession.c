@@ -46,6 +46,14 @@ void possession_result_free(possession_result_t *result)
     g_free(result);
 }
 
+possession_result_t *possession_result_of(possession_t possession, const char *why)
+{
+    possession_result_t *result = result_new();
+    result->possession = possession;
+    result->why = g_strdup(why);
+    return result;
+}
+
 static void add_part(GArray *parts, const char *name, size_t offset, size_t length)
 {
     possession_part_t part = {.offset = offset, .length = length};

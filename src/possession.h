@@ -40,6 +40,9 @@ typedef struct {
 void possession_result_free(possession_result_t *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(possession_result_t, possession_result_free)
 
+/* A result without a signature behind it. Gives. */
+possession_result_t *possession_result_of(possession_t possession, const char *why);
+
 typedef enum {
     SERVER_PARAMS_ECDHE,
     SERVER_PARAMS_DHE,

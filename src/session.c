@@ -54,6 +54,15 @@ void session_begin_renegotiation(session_t *session)
     session->negotiation = (negotiation_t){.resumed = UNKNOWN_YET, .told_absent = false};
 }
 
+/* Times may be anything: 0 where the end is not later, the greatest where it does not fit. */
+static gint64 duration(gint64 from, gint64 until)
+{
+    if (until <= from)
+        return 0;
+    guint64 length = (guint64)until - (guint64)from;
+    return (gint64)MIN(length, (guint64)G_MAXINT64);
+}
+
 void session_complete(session_t *session, guint32 frame, gint64 time, bool inferred)
 {
     if (session->complete)
@@ -64,7 +73,7 @@ void session_complete(session_t *session, guint32 frame, gint64 time, bool infer
         return;
     session->facts.segment1_last = frame;
     if (session->client_hello_seen)
-        session->facts.handshake_nanoseconds = MAX(0, time - session->started);
+        session->facts.handshake_nanoseconds = duration(session->started, time);
 }
 
 void session_finish(const feed_t *feed, bool inferred)
@@ -419,6 +428,11 @@ static void take_record(const feed_t *feed)
     default:
         take_other(feed, STEP_UNKNOWN);
     }
+}
+
+bool session_is_at_rest(const session_t *session)
+{
+    return session->complete && !session->renegotiating;
 }
 
 void session_note_plaintext(session_t *session, guint32 frame)

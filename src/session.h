@@ -207,6 +207,9 @@ const session_facts_t *session_facts(const session_t *session);
  */
 bool session_is_over(const session_t *session, const record_t *record);
 
+/* Is the first handshake over, and none under way? */
+bool session_is_at_rest(const session_t *session);
+
 /* Text that is not TLS came on the connection of the session. Counts after the handshake alone. */
 void session_note_plaintext(session_t *session, guint32 frame);
 

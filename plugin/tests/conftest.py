@@ -63,6 +63,8 @@ def home(plugin, stage):
 
 def open_to_all(folder):
     for path in [folder, *folder.rglob("*")]:
+        if path.is_symlink():
+            continue  # or what it leads to would be changed
         path.chmod(0o755 if path.is_dir() or path.suffix == ".so" else 0o644)
 
 

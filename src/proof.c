@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "proofs-private.h"
+
+static void clear_bytes(GBytes **bytes)
+{
+    g_clear_pointer(bytes, g_bytes_unref);
+}
+
+void proof_free(proof_t *proof)
+{
+    clear_bytes(&proof->body);
+    clear_bytes(&proof->offered);
+    clear_bytes(&proof->messages);
+    if (proof->result)
+        possession_result_free(proof->result);
+    g_free(proof->gap);
+    g_free(proof->why);
+    g_free(proof);
+}
+
+static slice_t slice_of(GBytes *bytes)
+{
+    slice_t s = {0};
+    if (bytes)
+        s.data = g_bytes_get_data(bytes, &s.size);
+    return s;
+}
+
+proof_kind_t proof_kind(const proof_t *proof)
+{
+    return proof->origin == FROM_FINISHED ? PROOF_FINISHED : PROOF_POSSESSION;
+}
+
+sender_t proof_sender(const proof_t *proof)
+{
+    return proof->sender;
+}
+
+static possession_result_t *check_key_exchange(const proof_t *proof, const certificate_t *signer)
+{
+    return possession_server_key_exchange(&(possession_key_exchange_t){
+        .version = proof->version,
+        .client_random = {proof->randoms,      32},
+        .server_random = {proof->randoms + 32, 32},
+        .body = slice_of(proof->body),
+        .params = proof->params,
+        .certificate = signer,
+        .offered = slice_of(proof->offered)
+    });
+}
+
+static possession_result_t *check_tls12(const proof_t *proof, const certificate_t *signer)
+{
+    return possession_certificate_verify_tls12(
+        &(possession_verify_tls12_t){.version = proof->version,
+                                     .messages = slice_of(proof->messages),
+                                     .gap = proof->gap,
+                                     .body = slice_of(proof->body),
+                                     .certificate = signer,
+                                     .offered = slice_of(proof->offered)});
+}
+
+static possession_result_t *check_tls13(const proof_t *proof, const certificate_t *signer)
+{
+    return possession_certificate_verify_tls13(&(possession_verify_tls13_t){
+        .sender = proof->sender,
+        .transcript_hash = {proof->hash, proof->hash_size},
+        .digest = proof->digest,
+        .gap = proof->gap,
+        .body = slice_of(proof->body),
+        .certificate = signer,
+        .offered = slice_of(proof->offered)
+    });
+}
+
+static possession_result_t *check(const proof_t *proof)
+{
+    const certificate_t *signer = proof->chain ? chain_end_entity(proof->chain) : NULL;
+    if (!signer)
+        return possession_result_of(POSSESSION_NOT_CHECKED,
+                                    "the certificate whose key should have signed is not known");
+    if (proof->delegated)
+        return possession_result_of(POSSESSION_NOT_CHECKED,
+                                    "a delegated credential signs instead of the certificate's own "
+                                    "key (RFC 9345), which is not checked here");
+    switch (proof->origin) {
+    case FROM_KEY_EXCHANGE:
+        return check_key_exchange(proof, signer);
+    case FROM_VERIFY_TLS12:
+        return check_tls12(proof, signer);
+    case FROM_VERIFY_TLS13:
+        return check_tls13(proof, signer);
+    default:
+        return possession_result_of(POSSESSION_NOT_CHECKED, "there is nothing to check");
+    }
+}
+
+const possession_result_t *proof_possession(proof_t *proof)
+{
+    if (!proof->result) {
+        proof->result = check(proof);
+        clear_bytes(&proof->messages); /* may be large, and is not asked for again */
+    }
+    return proof->result;
+}
+
+finished_t proof_finished(const proof_t *proof, const char **ret_why)
+{
+    *ret_why = proof->why;
+    return proof->finished;
+}

@@ -1,0 +1,552 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "proofs-private.h"
+
+#include <string.h>
+
+#include "transcript.h"
+
+/* How it works. The transcript grows with each message. A signature gets what stood in it before,
+ * as a hash (TLS 1.3) or as octets (before), and waits to be asked for; Finished is checked at
+ * once, for that takes a secret from the key log. Up to TLS 1.2 the transcript serves the client's
+ * signature and Finished alone, so it is dropped when neither can come. What may be missing from it
+ * makes it a transcript with a gap: of such nothing is ever called disproven. */
+
+struct proofs {
+    transcript_t *transcript; /* NULL when it is no longer needed */
+    GPtrArray *proofs;        /* of proof_t, owned */
+    bool has_client_hello, has_server_hello;
+    guint8 randoms[64];
+    guint16 version;
+    cipher_suite_t suite;
+    GBytes *offered[2]; /* signature_algorithms, by sender_t of who signs; owned */
+    const chain_t *chain[2];
+    bool delegated[2];
+    bool shown[2]; /* by sender_t: a Certificate that is not empty */
+    bool status_announced, status_seen, requested, finished[2], retried;
+    bool key_exchanged;       /* ServerKeyExchange was seen */
+    bool told[2];             /* a proof of possession was made for the chain */
+    bool late_authentication; /* the client can be asked later on (RFC 8446 §4.6.2) */
+    int last_seq[2];          /* message_seq of DTLS */
+};
+
+static void proof_free_notify(gpointer data)
+{
+    proof_free(data);
+}
+
+proofs_t *proofs_new(void)
+{
+    proofs_t *proofs = g_new0(proofs_t, 1);
+    proofs->proofs = g_ptr_array_new_with_free_func(proof_free_notify);
+    proofs->last_seq[0] = proofs->last_seq[1] = -1;
+    return proofs;
+}
+
+static void drop_transcript(proofs_t *proofs)
+{
+    transcript_free(proofs->transcript);
+    proofs->transcript = NULL;
+}
+
+void proofs_free(proofs_t *proofs)
+{
+    if (!proofs)
+        return;
+    drop_transcript(proofs);
+    for (int sender = 0; sender < 2; sender++)
+        g_clear_pointer(&proofs->offered[sender], g_bytes_unref);
+    g_ptr_array_unref(proofs->proofs);
+    g_free(proofs);
+}
+
+slice_t proofs_client_random(const proofs_t *proofs)
+{
+    return proofs->has_client_hello ? (slice_t){proofs->randoms, 32} : (slice_t){0};
+}
+
+static bool is_tls13(const proofs_t *proofs)
+{
+    return version_is_tls13(proofs->version);
+}
+
+static GBytes *bytes_of(slice_t octets)
+{
+    return octets.size ? g_bytes_new(octets.data, octets.size) : NULL;
+}
+
+static void offer(proofs_t *proofs, sender_t signer, slice_t algorithms)
+{
+    g_clear_pointer(&proofs->offered[signer], g_bytes_unref);
+    proofs->offered[signer] = bytes_of(algorithms);
+}
+
+static gnutls_digest_algorithm_t digest_of(const cipher_suite_t *suite)
+{
+    return suite->hash_length == 48 ? GNUTLS_DIG_SHA384 : GNUTLS_DIG_SHA256;
+}
+
+/* One message on its way. */
+typedef struct {
+    proofs_t *proofs;
+    const proofs_message_t *message;
+    handshake_t handshake;
+    GPtrArray *out;
+} step_in_t;
+
+static proof_t *add_proof(const step_in_t *in, proof_origin_t origin)
+{
+    proofs_t *proofs = in->proofs;
+    sender_t sender = in->message->sender;
+    proof_t *proof = g_new0(proof_t, 1);
+    proof->origin = origin;
+    proof->sender = sender;
+    proof->version = proofs->version;
+    proof->chain = proofs->chain[sender];
+    proof->delegated = proofs->delegated[sender];
+    proof->offered = proofs->offered[sender] ? g_bytes_ref(proofs->offered[sender]) : NULL;
+    memcpy(proof->randoms, proofs->randoms, sizeof proof->randoms);
+    g_ptr_array_add(proofs->proofs, proof);
+    g_ptr_array_add(in->out, proof);
+    return proof;
+}
+
+/* A value for the chain of @sender where no signature can come, or none came. */
+static void tell(const step_in_t *in, sender_t sender, possession_t possession, const char *why)
+{
+    proof_t *proof = add_proof(in, FROM_RESULT);
+    proof->sender = sender;
+    proof->result = possession_result_of(possession, why);
+    in->proofs->told[sender] = true;
+}
+
+static void begin_handshake(proofs_t *proofs)
+{
+    if (!proofs->transcript)
+        proofs->transcript = transcript_new();
+    transcript_restart(proofs->transcript);
+    proofs->has_server_hello = proofs->status_announced = proofs->status_seen = false;
+    proofs->requested = proofs->key_exchanged = proofs->retried = false;
+    for (int sender = 0; sender < 2; sender++) {
+        proofs->chain[sender] = NULL;
+        proofs->shown[sender] = proofs->finished[sender] = proofs->told[sender] = false;
+        proofs->last_seq[sender] = -1;
+    }
+}
+
+static void take_client_hello(const step_in_t *in)
+{
+    client_hello_t hello;
+    proofs_t *proofs = in->proofs;
+    if (!proofs->retried)
+        begin_handshake(proofs);
+    if (!client_hello_parse(in->handshake.body, in->message->framing, &hello)) {
+        transcript_mark_gap(proofs->transcript, "the ClientHello cannot be read");
+        return;
+    }
+    proofs->has_client_hello = true;
+    memcpy(proofs->randoms, hello.random.data, 32);
+    proofs->late_authentication = hello.post_handshake_auth;
+    offer(proofs, SENDER_SERVER, hello.signature_algorithms);
+}
+
+static void take_server_hello(const step_in_t *in)
+{
+    server_hello_t hello;
+    proofs_t *proofs = in->proofs;
+    if (!server_hello_parse(in->handshake.body, &hello)) {
+        transcript_mark_gap(proofs->transcript, "the ServerHello cannot be read");
+        return;
+    }
+    proofs->version = hello.version;
+    proofs->suite = cipher_suite_lookup(hello.cipher_suite);
+    if (!proofs->has_client_hello)
+        transcript_mark_gap(proofs->transcript, "the ClientHello is not in the capture");
+    if (hello.is_hello_retry_request) {
+        proofs->retried = true;
+        transcript_hello_retry(proofs->transcript, digest_of(&proofs->suite));
+        return;
+    }
+    proofs->has_server_hello = true;
+    proofs->status_announced = hello.status_request && !is_tls13(proofs);
+    memcpy(proofs->randoms + 32, hello.random.data, 32);
+    if (is_tls13(proofs))
+        transcript_set_hash(proofs->transcript, digest_of(&proofs->suite));
+}
+
+/* RSA key transport signs nothing. With a secret from the key log Finished will tell. */
+static bool waits_for_finished(const step_in_t *in)
+{
+    return in->message->log && (key_log_labels(in->message->log, proofs_client_random(in->proofs)) &
+                                1u << KEY_LOG_CLIENT_RANDOM);
+}
+
+static void take_certificate(const step_in_t *in)
+{
+    proofs_t *proofs = in->proofs;
+    sender_t sender = in->message->sender;
+    proofs->chain[sender] = in->message->chain;
+    proofs->delegated[sender] = in->message->delegated;
+    proofs->shown[sender] = in->message->chain && chain_length(in->message->chain) > 0;
+    if (sender != SENDER_SERVER || !proofs->shown[sender] || is_tls13(proofs))
+        return;
+    switch (proofs->suite.key_exchange) {
+    case KEX_RSA:
+    case KEX_RSA_PSK:
+        if (!waits_for_finished(in))
+            tell(
+                in, sender, POSSESSION_NOT_CHECKED,
+                "with RSA key exchange the server signs nothing: that it holds the key shows in "
+                "its "
+                "Finished, for only the key's owner can read the secret that it rests on, and that "
+                "can be checked with a key log (tls.keylog_file) alone");
+        break;
+    case KEX_DH:
+    case KEX_ECDH:
+        tell(in, sender, POSSESSION_NOT_CHECKED,
+             "with a static Diffie-Hellman key in the certificate the server signs nothing");
+        break;
+    default:
+        break;
+    }
+}
+
+static bool signed_params(const proofs_t *proofs, server_params_t *out)
+{
+    switch (proofs->suite.key_exchange) {
+    case KEX_ECDHE:
+        *out = SERVER_PARAMS_ECDHE;
+        return true;
+    case KEX_DHE:
+        *out = SERVER_PARAMS_DHE;
+        return true;
+    case KEX_RSA:
+        *out = SERVER_PARAMS_RSA_EXPORT;
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void take_key_exchange(const step_in_t *in)
+{
+    server_params_t params;
+    proofs_t *proofs = in->proofs;
+    proofs->key_exchanged = true;
+    if (!proofs->shown[SENDER_SERVER] || is_tls13(proofs) || proofs->told[SENDER_SERVER] ||
+        !signed_params(proofs, &params))
+        return;
+    proofs->told[SENDER_SERVER] = true;
+    if (!proofs->has_client_hello || !proofs->has_server_hello) {
+        tell(in, SENDER_SERVER, POSSESSION_NOT_CHECKED,
+             "the hellos, whose random numbers are signed too, are not in the capture");
+        return;
+    }
+    proof_t *proof = add_proof(in, FROM_KEY_EXCHANGE);
+    proof->params = params;
+    proof->body = bytes_of(in->handshake.body);
+}
+
+static void take_request(const step_in_t *in)
+{
+    certificate_request_t request;
+    in->proofs->requested = true;
+    if (certificate_request_parse(in->handshake.body, in->proofs->version, &request))
+        offer(in->proofs, SENDER_CLIENT, request.signature_algorithms);
+}
+
+/* What is left of the handshake has nothing to show any more. */
+static bool is_idle(const step_in_t *in)
+{
+    return !in->message->log && !in->proofs->requested;
+}
+
+static void take_hello_done(const step_in_t *in)
+{
+    proofs_t *proofs = in->proofs;
+    server_params_t params;
+    if (proofs->shown[SENDER_SERVER] && !proofs->told[SENDER_SERVER] &&
+        signed_params(proofs, &params) && params != SERVER_PARAMS_RSA_EXPORT)
+        tell(in, SENDER_SERVER, POSSESSION_NOT_CHECKED,
+             "the ServerKeyExchange, which carries the signature, is not in the capture");
+    if (is_idle(in))
+        drop_transcript(proofs);
+}
+
+/* Why the transcript may not be whole, although each message of it could be read. */
+static const char *doubt(const proofs_t *proofs, sender_t signer)
+{
+    if (!proofs->has_client_hello || !proofs->has_server_hello)
+        return "the hellos are not in the capture";
+    if (signer == SENDER_CLIENT && is_tls13(proofs) && !proofs->finished[SENDER_SERVER])
+        return "the server's part of the handshake is not whole";
+    if (signer == SENDER_CLIENT && !proofs->requested)
+        return "the server's CertificateRequest is not in the capture";
+    if (!is_tls13(proofs) && proofs->status_announced && !proofs->status_seen)
+        return "a CertificateStatus was announced and is not in the capture";
+    if (!is_tls13(proofs) && !proofs->key_exchanged &&
+        key_exchange_is_forward_secret(proofs->suite.key_exchange))
+        return "the ServerKeyExchange is not in the capture";
+    return NULL;
+}
+
+static const char *gap_of(const proofs_t *proofs, sender_t signer)
+{
+    const char *gap = proofs->transcript ? transcript_gap(proofs->transcript)
+                                         : "the handshake was not seen from its beginning";
+    return gap ? gap : doubt(proofs, signer);
+}
+
+static void keep_hash(const proofs_t *proofs, proof_t *proof)
+{
+    transcript_hash_t hash;
+    proof->digest = digest_of(&proofs->suite);
+    if (proof->gap || !transcript_hash(proofs->transcript, proof->digest, &hash))
+        return;
+    memcpy(proof->hash, hash.octets, hash.size);
+    proof->hash_size = hash.size;
+}
+
+static void take_verify(const step_in_t *in)
+{
+    proofs_t *proofs = in->proofs;
+    sender_t sender = in->message->sender;
+    if (!proofs->shown[sender] || proofs->told[sender])
+        return;
+    proofs->told[sender] = true;
+    bool tls13 = is_tls13(proofs);
+    proof_t *proof = add_proof(in, tls13 ? FROM_VERIFY_TLS13 : FROM_VERIFY_TLS12);
+    proof->gap = g_strdup(gap_of(proofs, sender));
+    proof->body = bytes_of(in->handshake.body);
+    if (tls13)
+        keep_hash(proofs, proof);
+    else if (!proof->gap)
+        proof->messages = bytes_of(transcript_octets(proofs->transcript));
+}
+
+static finished_t check_tls12(const step_in_t *in, const char *gap, const char **ret_why)
+{
+    const proofs_t *proofs = in->proofs;
+    slice_t octets = gap ? (slice_t){0} : transcript_octets(proofs->transcript);
+    return finished_check_tls12(
+        &(finished_tls12_t){.version = proofs->version,
+                            .digest = digest_of(&proofs->suite),
+                            .master_secret = key_log_find(in->message->log, KEY_LOG_CLIENT_RANDOM,
+                                                          proofs_client_random(proofs)),
+                            .sender = in->message->sender,
+                            .messages = octets,
+                            .gap = gap,
+                            .verify_data = in->handshake.body},
+        ret_why);
+}
+
+static finished_t check_tls13(const step_in_t *in, const char *gap, const char **ret_why)
+{
+    const proofs_t *proofs = in->proofs;
+    transcript_hash_t hash = {.size = 0};
+    gnutls_digest_algorithm_t digest = digest_of(&proofs->suite);
+    if (!gap && !transcript_hash(proofs->transcript, digest, &hash))
+        gap = "the transcript cannot be hashed";
+    key_log_label_t label = in->message->sender == SENDER_CLIENT
+                                ? KEY_LOG_CLIENT_HANDSHAKE_TRAFFIC_SECRET
+                                : KEY_LOG_SERVER_HANDSHAKE_TRAFFIC_SECRET;
+    return finished_check_tls13(
+        &(finished_tls13_t){
+            .digest = digest,
+            .dtls = in->message->framing == FRAMING_DTLS,
+            .base_secret = key_log_find(in->message->log, label, proofs_client_random(proofs)),
+            .transcript_hash = {hash.octets, hash.size},
+            .gap = gap,
+            .verify_data = in->handshake.body
+    },
+        ret_why);
+}
+
+/* RSA key transport: who can answer with the right Finished has read the client's secret. */
+static void conclude_from_finished(const step_in_t *in, const proof_t *finished)
+{
+    proofs_t *proofs = in->proofs;
+    bool rsa = proofs->suite.key_exchange == KEX_RSA || proofs->suite.key_exchange == KEX_RSA_PSK;
+    if (is_tls13(proofs) || !rsa || in->message->sender != SENDER_SERVER ||
+        !proofs->shown[SENDER_SERVER] || proofs->told[SENDER_SERVER])
+        return;
+    if (finished->finished == FINISHED_VERIFIED)
+        tell(in, SENDER_SERVER, POSSESSION_PROVEN,
+             "with RSA key exchange only the owner of the certificate's key can read the secret "
+             "that "
+             "the client sent, and the server's Finished is right under it");
+    else
+        tell(in, SENDER_SERVER, POSSESSION_NOT_CHECKED,
+             "with RSA key exchange the server's Finished would show it, and that could not be "
+             "verified");
+}
+
+static void take_finished(const step_in_t *in)
+{
+    proofs_t *proofs = in->proofs;
+    sender_t sender = in->message->sender;
+    const char *why = NULL;
+    proof_t *proof = add_proof(in, FROM_FINISHED);
+    const char *gap = proofs->transcript ? transcript_gap(proofs->transcript)
+                                         : "the handshake was not seen from its beginning";
+    if (!gap && (!proofs->has_client_hello || !proofs->has_server_hello))
+        gap = "the hellos are not in the capture";
+    if (!in->message->log) {
+        proof->finished = FINISHED_NOT_CHECKED;
+        why = "there is no key log: Wireshark 4.0 does not let a plugin read secrets that are "
+              "embedded "
+              "in the capture, so set the file as tls.keylog_file";
+    } else {
+        proof->finished =
+            is_tls13(proofs) ? check_tls13(in, gap, &why) : check_tls12(in, gap, &why);
+    }
+    proof->why = g_strdup(why);
+    bool again = proofs->finished[sender];
+    proofs->finished[sender] = true;
+    conclude_from_finished(in, proof);
+    if (is_tls13(proofs) && sender == SENDER_SERVER && proofs->shown[sender] &&
+        !proofs->told[sender])
+        tell(in, sender, POSSESSION_NOT_CHECKED,
+             "the CertificateVerify, which carries the signature, is not in the capture");
+    if (again && proofs->transcript)
+        transcript_mark_gap(proofs->transcript, "only the first late authentication is followed");
+}
+
+/* TLS 1.3: the handshake is over with the client's Finished. Before, it is when both have sent it.
+ */
+static void after_finished(proofs_t *proofs)
+{
+    bool over = proofs->finished[SENDER_CLIENT] && proofs->finished[SENDER_SERVER];
+    if (is_tls13(proofs) && proofs->late_authentication && over) {
+        proofs->shown[SENDER_CLIENT] = proofs->told[SENDER_CLIENT] = false;
+        return;
+    }
+    if (over)
+        drop_transcript(proofs);
+}
+
+static bool is_sent_again(proofs_t *proofs, const proofs_message_t *message)
+{
+    if (message->framing != FRAMING_DTLS || message->octets.size < 6)
+        return false;
+    int seq = message->octets.data[4] << 8 | message->octets.data[5];
+    int *last = &proofs->last_seq[message->sender];
+    if (seq <= *last)
+        return true;
+    *last = seq;
+    return false;
+}
+
+/* Messages that are no part of the transcript (RFC 8446 §4.4.1, RFC 5246 §7.4.1.1). */
+static bool stands_apart(const proofs_t *proofs, guint8 type)
+{
+    bool over = is_tls13(proofs) && proofs->finished[SENDER_CLIENT];
+    switch (type) {
+    case HANDSHAKE_HELLO_REQUEST:
+    case HANDSHAKE_KEY_UPDATE:
+        return true;
+    case HANDSHAKE_NEW_SESSION_TICKET:
+        return is_tls13(proofs);
+    case HANDSHAKE_CERTIFICATE_REQUEST:
+    case HANDSHAKE_CERTIFICATE:
+    case HANDSHAKE_CERTIFICATE_VERIFY:
+    case HANDSHAKE_FINISHED:
+        return over && !proofs->late_authentication;
+    default:
+        return over;
+    }
+}
+
+/* What is asked about with what stood in the transcript before the message. */
+static void take_before(const step_in_t *in)
+{
+    switch (in->handshake.type) {
+    case HANDSHAKE_CLIENT_HELLO:
+        take_client_hello(in);
+        break;
+    case HANDSHAKE_SERVER_HELLO:
+        take_server_hello(in);
+        break;
+    case HANDSHAKE_CERTIFICATE_VERIFY:
+        take_verify(in);
+        break;
+    case HANDSHAKE_FINISHED:
+        take_finished(in);
+        break;
+    default:
+        break;
+    }
+}
+
+static void take_after(const step_in_t *in)
+{
+    bool from_server = in->message->sender == SENDER_SERVER;
+    switch (in->handshake.type) {
+    case HANDSHAKE_HELLO_VERIFY_REQUEST:
+        in->proofs->last_seq[SENDER_CLIENT] = -1;
+        break;
+    case HANDSHAKE_CERTIFICATE:
+    case HANDSHAKE_COMPRESSED_CERTIFICATE:
+        take_certificate(in);
+        break;
+    case HANDSHAKE_CERTIFICATE_STATUS:
+        in->proofs->status_seen = true;
+        break;
+    case HANDSHAKE_SERVER_KEY_EXCHANGE:
+        take_key_exchange(in);
+        break;
+    case HANDSHAKE_CERTIFICATE_REQUEST:
+        if (from_server)
+            take_request(in);
+        break;
+    case HANDSHAKE_SERVER_HELLO_DONE:
+        take_hello_done(in);
+        break;
+    case HANDSHAKE_FINISHED:
+        after_finished(in->proofs);
+        break;
+    default:
+        break;
+    }
+}
+
+/* A message that is in no place for it: a ClientHello from the server, for example. */
+static bool is_misplaced(const step_in_t *in)
+{
+    bool from_client = in->message->sender == SENDER_CLIENT;
+    switch (in->handshake.type) {
+    case HANDSHAKE_CLIENT_HELLO:
+        return !from_client;
+    case HANDSHAKE_SERVER_HELLO:
+    case HANDSHAKE_SERVER_KEY_EXCHANGE:
+    case HANDSHAKE_SERVER_HELLO_DONE:
+        return from_client;
+    default:
+        return false;
+    }
+}
+
+void proofs_rest(proofs_t *proofs)
+{
+    if (!is_tls13(proofs) || !proofs->late_authentication)
+        drop_transcript(proofs);
+}
+
+void proofs_take(proofs_t *proofs, const proofs_message_t *message, GPtrArray *out)
+{
+    step_in_t in = {.proofs = proofs, .message = message, .out = out};
+    if (!handshake_parse(message->octets, message->framing, &in.handshake) || is_misplaced(&in) ||
+        stands_apart(proofs, in.handshake.type))
+        return;
+    bool hello = in.handshake.type == HANDSHAKE_CLIENT_HELLO;
+    if (!hello && is_sent_again(proofs, message))
+        return;
+    if (!proofs->transcript && !hello) {
+        proofs->transcript = transcript_new();
+        transcript_mark_gap(proofs->transcript, "the handshake was not seen from its beginning");
+    }
+    take_before(&in);
+    if (hello)
+        is_sent_again(proofs, message);
+    transcript_add_message(proofs->transcript, message->framing, is_tls13(proofs), message->octets);
+    take_after(&in);
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/* What of a session can be proved from the capture: that the server, and the client if it showed a
+ * certificate, signed this handshake, and that Finished is right. Messages are taken as they come;
+ * what a proof needs is kept, and the proof is made when somebody asks for it. */
+
+#include "chains.h"
+#include "finished.h"
+#include "key-log.h"
+#include "possession.h"
+
+typedef struct proofs proofs_t;
+
+typedef enum { PROOF_POSSESSION, PROOF_FINISHED } proof_kind_t;
+
+/* One thing to be shown. */
+typedef struct proof proof_t;
+
+proofs_t *proofs_new(void);
+void proofs_free(proofs_t *proofs);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(proofs_t, proofs_free)
+
+/* A whole handshake message (as in record_message_t) and what is known of it. */
+typedef struct {
+    framing_t framing;
+    sender_t sender;
+    slice_t octets;
+    bool keyed;           /* it was encrypted, and the host has decrypted it */
+    const chain_t *chain; /* of a Certificate message; else NULL */
+    bool delegated;       /* with a delegated credential (RFC 9345) */
+    const key_log_t *log; /* NULL without one */
+} proofs_message_t;
+
+/* Takes the next message. What can be shown with it is appended to @out, of proof_t, which borrow
+ * from @proofs. */
+void proofs_take(proofs_t *proofs, const proofs_message_t *message, GPtrArray *out);
+
+/* The handshake is over: what only it needs is dropped. */
+void proofs_rest(proofs_t *proofs);
+
+/* The random of the ClientHello; empty before it. Borrows. */
+slice_t proofs_client_random(const proofs_t *proofs);
+
+proof_kind_t proof_kind(const proof_t *proof);
+sender_t proof_sender(const proof_t *proof); /* whose signature, whose Finished */
+
+/* Of PROOF_POSSESSION. Computed once; borrows. */
+const possession_result_t *proof_possession(proof_t *proof);
+
+/* Of PROOF_FINISHED. @ret_why: why it is not checked, or wrong; NULL if verified; borrows. */
+finished_t proof_finished(const proof_t *proof, const char **ret_why);
