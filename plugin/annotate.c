@@ -6,6 +6,7 @@
 #include "collect.h"
 #include "fields.h"
 #include "render.h"
+#include "surfaces.h"
 #include "witness.h"
 
 static dissector_handle_t handle;
@@ -16,8 +17,10 @@ static int annotate(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *d
     const frame_t *frame = p_get_proto_data(wmem_file_scope(), pinfo, proto_tlswitness, 0);
     if (!frame && !PINFO_FD_VISITED(pinfo) && collect_has_something(tree)) {
         frame = witness_frame(tree, pinfo);
-        if (frame)
+        if (frame) {
             p_add_proto_data(wmem_file_scope(), pinfo, proto_tlswitness, 0, (void *)frame);
+            surfaces_take(frame, pinfo);
+        }
     }
     if (frame)
         render_frame(frame, tvb, pinfo, tree);

@@ -6,6 +6,7 @@
 #include <wireshark.h>
 
 #include <epan/packet.h>
+#include <epan/tap.h>
 
 #include <ws_version.h>
 
@@ -24,3 +25,20 @@ static inline guint32 compat_item_uint(const field_info *item)
  * under the outer hello's random, while a client whose ECH was accepted logs them under the inner
  * one (RFC 9850 §2.1). The extension then was GREASE or was refused, as nearly always. */
 static const bool compat_reads_inner_hello = false;
+
+/* One arrow of a Flow Graph; the strings are copied. */
+typedef struct {
+    const char *label;   /* on the arrow */
+    const char *comment; /* beside it */
+    bool from_client;
+    guint32 conversation;            /* arrows of one belong together */
+    unsigned foreground, background; /* 0xRRGGBB */
+} compat_rung_t;
+
+/* Registers a kind of Flow Graph; does nothing where the host cannot be told. */
+void compat_register_ladder(const char *name, const char *title, int protocol, const char *tap,
+                            tap_packet_cb take);
+
+/* Adds an arrow, from the sender of the frame to its receiver. @ladder: the first argument of the
+ * tap function. */
+void compat_add_rung(void *ladder, packet_info *pinfo, const compat_rung_t *rung);

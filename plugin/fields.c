@@ -9,6 +9,7 @@ int hf[F_COUNT];
 gint ett[ETT_COUNT];
 expert_field ei_problem[PROBLEM_COUNT];
 expert_field ei_note[NOTE_COUNT];
+expert_field ei_finding[WEAKNESS_COUNT];
 expert_field ei_not_checked;
 expert_field ei_fetched_revoked;
 
@@ -151,14 +152,26 @@ static void expert_row(ei_register_info *row, expert_field *field, const char *p
     row->eiinfo.summary = g_strdup_printf("TLS Witness: %s: %s", prefix, word);
 }
 
+/* A warning is for what lets somebody read or change the session now, a note for what may do so
+ * later or takes more to use. */
+static int finding_severity(weakness_t weakness)
+{
+    return weakness == WEAKNESS_NO_FORWARD_SECRECY || weakness == WEAKNESS_NO_EXTENDED_MASTER_SECRET
+               ? PI_NOTE
+               : PI_WARN;
+}
+
 static void register_expert_items(void)
 {
-    static ei_register_info rows[PROBLEM_COUNT + NOTE_COUNT + 2];
+    static ei_register_info rows[PROBLEM_COUNT + NOTE_COUNT + WEAKNESS_COUNT + 2];
     int n = 0;
     for (int i = 0; i < PROBLEM_COUNT; i++)
         expert_row(&rows[n++], &ei_problem[i], "problem", problem_word((problem_t)i), PI_ERROR);
     for (int i = 0; i < NOTE_COUNT; i++)
         expert_row(&rows[n++], &ei_note[i], "note", note_word((note_t)i), PI_NOTE);
+    for (int i = 0; i < WEAKNESS_COUNT; i++)
+        expert_row(&rows[n++], &ei_finding[i], "finding", weakness_word((weakness_t)i),
+                   finding_severity((weakness_t)i));
     expert_row(&rows[n++], &ei_not_checked, "verdict", "not-checked", PI_WARN);
     expert_row(&rows[n++], &ei_fetched_revoked, "fetched", "revoked", PI_ERROR);
     expert_register_field_array(expert_register_protocol(proto_tlswitness), rows, n);

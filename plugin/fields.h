@@ -9,6 +9,7 @@
 #include <epan/expert.h>
 
 #include "verdict.h"
+#include "weakness.h"
 
 /* Indices into hf[]. */
 typedef enum {
@@ -128,6 +129,7 @@ extern int hf[F_COUNT];
 extern gint ett[ETT_COUNT];
 extern expert_field ei_problem[PROBLEM_COUNT];
 extern expert_field ei_note[NOTE_COUNT];
+extern expert_field ei_finding[WEAKNESS_COUNT];
 extern expert_field ei_not_checked;
 extern expert_field ei_fetched_revoked;
 

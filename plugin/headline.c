@@ -3,6 +3,18 @@
 
 static const char *const segment_words[] = {"", "authentication", "session data"};
 
+static const char *const protection_phrases[PROTECTION_COUNT] = {
+    [PROTECTION_NONE] = "in the clear",
+    [PROTECTION_EARLY_DATA_KEY] = "under the early data key",
+    [PROTECTION_HANDSHAKE_KEY] = "under the handshake key",
+    [PROTECTION_SESSION_KEY] = "under the session key",
+};
+
+const char *protection_phrase(protection_t protection)
+{
+    return protection_phrases[protection];
+}
+
 const char *segment_word(guint8 segment)
 {
     return segment_words[segment];

@@ -18,6 +18,9 @@ const char *segment_word(guint8 segment);
 /* NULL for a piece of a message. Lives as long as the packet. */
 const char *shown_step_name(const place_t *place, const step_t *step);
 
+/* "in the clear", "under the handshake key". */
+const char *protection_phrase(protection_t protection);
+
 /* The name, and of an alert what it says: "Alert (unknown_ca)". */
 const char *shown_step_title(const place_t *place, const step_t *step);
 

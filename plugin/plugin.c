@@ -9,6 +9,7 @@
 #include "annotate.h"
 #include "fields.h"
 #include "preferences.h"
+#include "surfaces.h"
 
 WS_DLL_PUBLIC_DEF const gchar plugin_version[] = PLUGIN_VERSION;
 WS_DLL_PUBLIC_DEF const int plugin_want_major = WIRESHARK_VERSION_MAJOR;
@@ -21,6 +22,7 @@ static void register_protocol(void)
     fields_register();
     preferences_register(proto_tlswitness);
     annotate_register();
+    surfaces_register();
 }
 
 void plugin_register(void)

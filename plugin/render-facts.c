@@ -3,6 +3,7 @@
 
 #include "explain.h"
 #include "fields.h"
+#include "ledger.h"
 #include "preferences.h"
 #include "weakness.h"
 #include "witness.h"
@@ -34,15 +35,19 @@ static void render_named(const place_t *place, field_t field, const char *name, 
         row_text(place, field, wmem_strdup_printf(place->pinfo->pool, "0x%04x", code));
 }
 
+/* On every frame of the session; as an expert item once, where it was first known. */
 static void render_findings(const place_t *place, const session_facts_t *facts)
 {
+    const ledger_entry_t *entry = ledger_entry(facts->number);
     for (int i = 0; i < WEAKNESS_COUNT; i++) {
         if (!weakness_applies((weakness_t)i, facts))
             continue;
         const char *word = weakness_word((weakness_t)i);
         const char *label = wmem_strdup_printf(place->pinfo->pool, "Finding: %s: %s", word,
                                                explain_weakness((weakness_t)i, explain_language()));
-        row_labelled(place, F_FINDING, word, label);
+        proto_item *item = row_labelled(place, F_FINDING, word, label);
+        if (entry && entry->weakness_frame[i] == place->pinfo->num)
+            expert_add_info_format(place->pinfo, item, &ei_finding[i], "%s", label);
     }
 }
 

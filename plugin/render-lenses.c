@@ -73,6 +73,6 @@ void render_lenses(const place_t *place, const frame_chain_t *chain)
     const verdict_t *compared = witness_judge_compared(chain, place->pinfo);
     if (compared)
         render_lens(place, F_CHAIN_COMPARED, "Under the second store (compare_ca_file)", compared);
-    if (PTREE_DATA(place->tree)->visible)
+    if (place_is_visible(place))
         render_times(place, chain);
 }

@@ -7,13 +7,6 @@
 #include "preferences.h"
 #include "witness.h"
 
-static const char *const protection_phrases[PROTECTION_COUNT] = {
-    [PROTECTION_NONE] = "in the clear",
-    [PROTECTION_EARLY_DATA_KEY] = "under the early data key",
-    [PROTECTION_HANDSHAKE_KEY] = "under the handshake key",
-    [PROTECTION_SESSION_KEY] = "under the session key",
-};
-
 /* A step at length. A double click on the reference opens it. */
 static void render_full(const place_t *place, const step_t *step)
 {
@@ -87,7 +80,7 @@ static void render_step(const place_t *place, const frame_session_t *session, gu
     const char *sender = sender_name((sender_t)step->sender);
     const char *label = wmem_strdup_printf(
         place->pinfo->pool, "%s, from the %s, %s%s", shown_step_title(place, step), sender,
-        protection_phrases[step->protection], step->inferred ? " (inferred)" : "");
+        protection_phrase((protection_t)step->protection), step->inferred ? " (inferred)" : "");
     proto_item *item =
         name ? row_labelled(place, F_STEP, name, label) : row_node(place, F_LINE, label);
     place_t below = place_below(place, item, ETT_STEP);

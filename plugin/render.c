@@ -11,6 +11,7 @@
 #include "render-facts.h"
 #include "render-fetched.h"
 #include "render-steps.h"
+#include "surfaces.h"
 #include "witness.h"
 
 static void append_frames(wmem_strbuf_t *text, const session_facts_t *facts)
@@ -85,9 +86,8 @@ static const certificate_place_t *place_of(wmem_array_t *places, guint i)
 
 static void render_chains(const place_t *place, const shown_t *shown)
 {
-    bool visible = PTREE_DATA(place->tree)->visible;
     wmem_array_t *messages = NULL;
-    if (visible && shown->session->n_chains)
+    if (place_is_visible(place) && shown->session->n_chains)
         messages = collect_certificate_places(proto_tree_get_root(place->tree), place->pinfo);
     for (guint i = 0; i < shown->session->n_chains; i++) {
         if (!shown->verdicts[i])
@@ -136,7 +136,7 @@ static void render_info(const shown_t *shown, packet_info *pinfo)
 }
 
 /* Is our subtree looked at: on the screen, by a filter, a column or a tap of one of its fields, or
- * for its expert items? */
+ * for its expert items? Those are counted in two passes where there is no tree. */
 static bool tree_is_wanted(proto_tree *tree)
 {
     static int expert_tap, expert_protocol;
@@ -144,9 +144,10 @@ static bool tree_is_wanted(proto_tree *tree)
         expert_tap = find_tap_id("expert");
         expert_protocol = proto_get_id_by_filter_name("_ws.expert");
     }
-    return tree &&
-           (PTREE_DATA(tree)->visible || proto_field_is_referenced(tree, proto_tlswitness) ||
-            proto_field_is_referenced(tree, expert_protocol) || have_tap_listener(expert_tap));
+    return have_tap_listener(expert_tap) ||
+           (tree &&
+            (PTREE_DATA(tree)->visible || proto_field_is_referenced(tree, proto_tlswitness) ||
+             proto_field_is_referenced(tree, expert_protocol)));
 }
 
 /* A verdict costs signature checks, and a subtree is many rows: both are made when something can
@@ -155,9 +156,11 @@ void render_frame(const frame_t *frame, tvbuff_t *tvb, packet_info *pinfo, proto
 {
     bool tree_wanted = tree_is_wanted(tree);
     bool info_wanted = preferences->info_column && col_get_writable(pinfo->cinfo, COL_INFO);
+    bool verdict_wanted = tree_wanted || info_wanted || surfaces_are_listening();
     for (guint i = 0; i < frame->n_sessions; i++) {
         const frame_session_t *session = &frame->sessions[i];
-        shown_t shown = {session, judge_chains(session, pinfo, tree_wanted || info_wanted)};
+        shown_t shown = {session, judge_chains(session, pinfo, verdict_wanted)};
+        surfaces_tell(session, shown.verdicts, pinfo);
         if (info_wanted)
             render_info(&shown, pinfo);
         if (tree_wanted)

@@ -5,6 +5,11 @@
 
 enum { LINE_WIDTH = 110 };
 
+bool place_is_visible(const place_t *place)
+{
+    return place->tree && PTREE_DATA(place->tree)->visible;
+}
+
 place_t place_below(const place_t *place, proto_item *item, subtree_t subtree)
 {
     place_t below = *place;
@@ -109,7 +114,7 @@ static void add_lines(const place_t *place, const char *rest)
 
 void row_lines(const place_t *place, const char *label, const char *text)
 {
-    if (!PTREE_DATA(place->tree)->visible)
+    if (!place_is_visible(place))
         return;
     const char *rest = wmem_strdup_printf(place->pinfo->pool, "%s: %s", label, text);
     row_node(place, F_LINE, first_line(place, &rest));
@@ -118,7 +123,7 @@ void row_lines(const place_t *place, const char *label, const char *text)
 
 proto_item *row_prose(const place_t *place, field_t field, const char *label, const char *value)
 {
-    if (!PTREE_DATA(place->tree)->visible)
+    if (!place_is_visible(place))
         return row_text(place, field, value);
     const char *rest = wmem_strdup_printf(place->pinfo->pool, "%s: %s", label, value);
     proto_item *item = row_labelled(place, field, value, first_line(place, &rest));

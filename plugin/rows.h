@@ -12,6 +12,9 @@ typedef struct {
     packet_info *pinfo;
 } place_t;
 
+/* Is it on the screen? A frame that only taps look at has no tree at all. */
+bool place_is_visible(const place_t *place);
+
 /* The same frame, below @item. */
 place_t place_below(const place_t *place, proto_item *item, subtree_t subtree);
 

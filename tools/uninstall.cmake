@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Removes @module from the system folder and from the personal folder, whichever holds it, and says so.
+# Removes @module from the system folder and from the personal folder, whichever holds it, and says so. The same for
+# the files of the folder @profile, but for those that somebody changed. (Wireshark itself writes to `recent`.)
 
 include(${CMAKE_CURRENT_LIST_DIR}/personal-folder.cmake)
 set(found FALSE)
@@ -14,6 +15,27 @@ foreach(folder IN ITEMS "$ENV{DESTDIR}${system_folder}" ${personal_folder})
         else()
             message(STATUS "Removed ${path}")
         endif()
+    endif()
+endforeach()
+foreach(folder IN ITEMS "$ENV{DESTDIR}${system_profile}" "${personal_profile}")
+    if(NOT profile OR NOT IS_DIRECTORY "${folder}")
+        continue()
+    endif()
+    file(GLOB ours RELATIVE ${profile} ${profile}/*)
+    foreach(name IN LISTS ours)
+        execute_process(COMMAND ${CMAKE_COMMAND} -E compare_files ${profile}/${name} "${folder}/${name}"
+            RESULT_VARIABLE changed OUTPUT_QUIET ERROR_QUIET)
+        if(NOT changed OR name STREQUAL "recent")
+            execute_process(COMMAND ${CMAKE_COMMAND} -E rm "${folder}/${name}" OUTPUT_QUIET ERROR_QUIET)
+        endif()
+    endforeach()
+    file(GLOB left "${folder}/*")
+    if(left)
+        message(STATUS "Kept what was changed in ${folder}")
+    else()
+        file(REMOVE_RECURSE "${folder}")
+        message(STATUS "Removed ${folder}")
+        set(found TRUE)
     endif()
 endforeach()
 if(NOT found)

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "compat.h"
+
+#include <string.h>
+
+#include <epan/to_str.h>
+
+#if !(__has_include(<epan/sequence_analysis.h>) && __has_include(<wsutil/file_util.h>))
+#define HEADER_IS_MISSING
+#endif
+
+#ifndef HEADER_IS_MISSING
+#include <epan/sequence_analysis.h>
+#endif
+
+/* The functions are exported, but Debian's package and others lack the header. What follows says
+ * what 4.0 has; of another series nothing is said, and there is no ladder then. */
+#if defined HEADER_IS_MISSING && WIRESHARK_VERSION_MINOR == 0
+#define DECLARED_HERE
+
+typedef struct {
+    guint32 frame_number;
+    address src_addr;
+    guint16 port_src;
+    address dst_addr;
+    guint16 port_dst;
+    gchar *frame_label, *time_str, *comment;
+    guint16 conv_num;
+    unsigned fg_color, bg_color;
+    gboolean has_color_filter, display;
+    guint src_node, dst_node;
+    guint16 line_style;
+    guint32 info_type;
+    gpointer info_ptr;
+} seq_analysis_item_t;
+
+enum { NODES = 40 };
+
+typedef struct {
+    const char *name;
+    gboolean any_addr;
+    int nconv;
+    GQueue *items;
+    GHashTable *ht;
+    address nodes[NODES];
+    guint32 num_nodes;
+} seq_analysis_info_t;
+
+void register_seq_analysis(const char *name, const char *ui_name, int proto_id,
+                           const char *tap_listener, guint tap_flags, tap_packet_cb tap_func);
+seq_analysis_item_t *sequence_analysis_create_sai_with_addresses(packet_info *pinfo,
+                                                                 seq_analysis_info_t *info);
+#endif
+
+#if defined DECLARED_HERE || !defined HEADER_IS_MISSING
+
+void compat_register_ladder(const char *name, const char *title, int protocol, const char *tap,
+                            tap_packet_cb take)
+{
+    register_seq_analysis(name, title, protocol, tap, 0, take);
+}
+
+/* A host that talks to itself would be one line of the graph, which the host's code cannot draw. */
+static void name_side(address *side, bool is_client)
+{
+    char *host = address_to_str(NULL, side);
+    g_autofree char *name = g_strdup_printf("%s (%s)", host, is_client ? "client" : "server");
+    wmem_free(NULL, host);
+    free_address(side);
+    alloc_address_wmem(NULL, side, AT_STRINGZ, (int)strlen(name) + 1, name);
+}
+
+void compat_add_rung(void *ladder, packet_info *pinfo, const compat_rung_t *rung)
+{
+    seq_analysis_info_t *info = ladder;
+    seq_analysis_item_t *item = sequence_analysis_create_sai_with_addresses(pinfo, info);
+    if (!item)
+        return; /* a frame without addresses */
+    if (addresses_equal(&item->src_addr, &item->dst_addr)) {
+        name_side(&item->src_addr, rung->from_client);
+        name_side(&item->dst_addr, !rung->from_client);
+    }
+    item->frame_number = pinfo->num;
+    item->port_src = (guint16)pinfo->srcport;
+    item->port_dst = (guint16)pinfo->destport;
+    item->frame_label = g_strdup(rung->label);
+    item->comment = g_strdup(rung->comment);
+    item->conv_num = (guint16)rung->conversation;
+    item->fg_color = rung->foreground;
+    item->bg_color = rung->background;
+    item->has_color_filter = TRUE;
+    item->line_style = 1;
+    item->display = TRUE;
+    g_queue_push_tail(info->items, item);
+}
+
+#else
+
+void compat_register_ladder(const char *name, const char *title, int protocol, const char *tap,
+                            tap_packet_cb take)
+{
+    (void)name, (void)title, (void)protocol, (void)tap, (void)take;
+}
+
+void compat_add_rung(void *ladder, packet_info *pinfo, const compat_rung_t *rung)
+{
+    (void)ladder, (void)pinfo, (void)rung;
+}
+
+#endif
