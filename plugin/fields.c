@@ -12,6 +12,7 @@ expert_field ei_note[NOTE_COUNT];
 expert_field ei_finding[WEAKNESS_COUNT];
 expert_field ei_not_checked;
 expert_field ei_fetched_revoked;
+expert_field ei_disproven, ei_finished_wrong, ei_scheme_violation;
 
 static const value_string segments[] = {
     {1, "authentication"},
@@ -51,6 +52,9 @@ static hf_register_info fields[] = {
     TEXT(F_HISTORY, "History", "history", "The session so far, one letter a message (as in Zeek's ssl_history): upper case from the client, lower case from the server"),
     TEXT(F_SERVER_NAME, "Server name", "server_name", "The host name that the client asks for (server_name of the ClientHello)"),
     TEXT(F_ALPN, "Application protocol", "alpn", "The application protocol negotiated (ALPN)"),
+    TRUTH(F_EXTENDED_MASTER_SECRET, "Extended master secret", "extended_master_secret", "Is the master secret bound to the whole handshake (RFC 7627)?"),
+    TRUTH(F_ENCRYPT_THEN_MAC, "Encrypt-then-MAC", "encrypt_then_mac", "Are records encrypted first and authenticated then (RFC 7366)?"),
+    TEXT(F_KEY_LOG, "Key log", "key_log", "What the key log that is set (tls.keylog_file) lacks for this session"),
     TEXT(F_VERSION, "Version", "version", "The version negotiated"),
     TEXT(F_CIPHER_SUITE, "Cipher suite", "cipher_suite", "The cipher suite negotiated, by its IANA name"),
     TEXT(F_KEY_EXCHANGE, "Key exchange", "key_exchange", "How the session's secret is agreed"),
@@ -117,6 +121,10 @@ static hf_register_info fields[] = {
     TEXT(F_CERT_SHA256, "SHA-256", "cert.sha256", "SHA-256 fingerprint of the certificate"),
     TEXT(F_CERT_SPKI_SHA256, "SHA-256 of the key", "cert.spki_sha256", "SHA-256 of the subjectPublicKeyInfo"),
     TEXT(F_POSSESSION, "Possession", "possession", "Did the owner of the certificate sign this very handshake? proven, disproven or not-checked"),
+    TEXT(F_POSSESSION_OWNER, "Of", "possession.owner", "Whose key: server or client"),
+    TEXT(F_POSSESSION_ALGORITHM, "Algorithm", "possession.algorithm", "With which algorithm the handshake was signed"),
+    TEXT(F_POSSESSION_VIOLATION, "Not allowed so", "possession.violation", "Why this algorithm may not be used here (RFC 8446 4.2.3)"),
+    NODE(F_POSSESSION_CONTENT, "What is signed", "possession.content", "The octets that the signature is over, put together from the handshake"),
     TEXT(F_FINISHED, "Finished", "finished", "Is the Finished message right? verified, wrong or not-checked"),
     TEXT(F_OCSP_STATUS, "Stapled OCSP status", "ocsp.status", "good, revoked, unknown or invalid"),
     NUMBER(F_SCT_COUNT, "Certificate timestamps", "sct.count", FT_UINT32, "Signed certificate timestamps seen"),
@@ -163,7 +171,7 @@ static int finding_severity(weakness_t weakness)
 
 static void register_expert_items(void)
 {
-    static ei_register_info rows[PROBLEM_COUNT + NOTE_COUNT + WEAKNESS_COUNT + 2];
+    static ei_register_info rows[PROBLEM_COUNT + NOTE_COUNT + WEAKNESS_COUNT + 5];
     int n = 0;
     for (int i = 0; i < PROBLEM_COUNT; i++)
         expert_row(&rows[n++], &ei_problem[i], "problem", problem_word((problem_t)i), PI_ERROR);
@@ -173,6 +181,9 @@ static void register_expert_items(void)
         expert_row(&rows[n++], &ei_finding[i], "finding", weakness_word((weakness_t)i),
                    finding_severity((weakness_t)i));
     expert_row(&rows[n++], &ei_not_checked, "verdict", "not-checked", PI_WARN);
+    expert_row(&rows[n++], &ei_disproven, "possession", "disproven", PI_ERROR);
+    expert_row(&rows[n++], &ei_finished_wrong, "finished", "wrong", PI_ERROR);
+    expert_row(&rows[n++], &ei_scheme_violation, "possession", "scheme", PI_WARN);
     expert_row(&rows[n++], &ei_fetched_revoked, "fetched", "revoked", PI_ERROR);
     expert_register_field_array(expert_register_protocol(proto_tlswitness), rows, n);
 }

@@ -28,6 +28,9 @@ typedef enum {
     F_HISTORY,
     F_SERVER_NAME,
     F_ALPN,
+    F_EXTENDED_MASTER_SECRET,
+    F_ENCRYPT_THEN_MAC,
+    F_KEY_LOG,
     F_VERSION,
     F_CIPHER_SUITE,
     F_KEY_EXCHANGE,
@@ -94,6 +97,10 @@ typedef enum {
     F_CERT_SHA256,
     F_CERT_SPKI_SHA256,
     F_POSSESSION,
+    F_POSSESSION_OWNER,
+    F_POSSESSION_ALGORITHM,
+    F_POSSESSION_VIOLATION,
+    F_POSSESSION_CONTENT,
     F_FINISHED,
     F_OCSP_STATUS,
     F_SCT_COUNT,
@@ -119,6 +126,8 @@ typedef enum {
     ETT_REASON,
     ETT_FETCHED,
     ETT_LENS,
+    ETT_PROOF,
+    ETT_CONTENT,
     ETT_ORIGIN,
     ETT_AUTHORITIES,
     ETT_COUNT
@@ -132,5 +141,6 @@ extern expert_field ei_note[NOTE_COUNT];
 extern expert_field ei_finding[WEAKNESS_COUNT];
 extern expert_field ei_not_checked;
 extern expert_field ei_fetched_revoked;
+extern expert_field ei_disproven, ei_finished_wrong, ei_scheme_violation;
 
 void fields_register(void);

@@ -3,6 +3,7 @@
 
 #include "explain.h"
 #include "fields.h"
+#include "host-key-log.h"
 #include "ledger.h"
 #include "preferences.h"
 #include "weakness.h"
@@ -70,6 +71,29 @@ static void render_resumed_from(const place_t *place, const session_t *session)
     row_uint(&below, F_RESUMED_FROM_CERTIFICATE_FRAME, shown);
 }
 
+/* Matters of TLS 1.2 and before: TLS 1.3 has both by design. */
+static void render_safeguards(const place_t *place, const session_facts_t *facts)
+{
+    if (facts->version == 0 || version_is_tls13(facts->version))
+        return;
+    row_truth(place, F_EXTENDED_MASTER_SECRET, facts->extended_master_secret);
+    if (facts->cipher_suite.tag_length == 0) /* with AEAD it means nothing */
+        row_truth(place, F_ENCRYPT_THEN_MAC, facts->encrypt_then_mac);
+}
+
+/* The commonest trouble of a class: a key log that belongs to another session. */
+static void render_key_log(const place_t *place, const session_t *session)
+{
+    const session_facts_t *facts = session_facts(session);
+    const key_log_t *log = key_log_of_host();
+    slice_t random = witness_client_random(session);
+    if (!log || facts->version == 0 || random.size == 0)
+        return;
+    char *lacks = key_log_diagnosis(log, random, version_is_tls13(facts->version));
+    if (lacks)
+        row_prose(place, F_KEY_LOG, "Key log", text_of_packet(place->pinfo, lacks));
+}
+
 static void render_authentication(const place_t *place, const session_facts_t *facts)
 {
     const char *word = authentication_name(facts->authentication);
@@ -103,6 +127,8 @@ void render_facts(const place_t *place, const frame_session_t *session)
         row_truth(&below, F_RESUMED, facts->resumed == YES);
     render_resumed_from(&below, session->session);
     render_authentication(&below, facts);
+    render_safeguards(&below, facts);
+    render_key_log(&below, session->session);
     if (facts->alpn)
         row_text(&below, F_ALPN, facts->alpn);
     render_findings(&below, facts);

@@ -10,6 +10,7 @@
 #include "render-chain.h"
 #include "render-facts.h"
 #include "render-fetched.h"
+#include "render-proofs.h"
 #include "render-steps.h"
 #include "surfaces.h"
 #include "witness.h"
@@ -111,6 +112,7 @@ static void render_session(const shown_t *shown, tvbuff_t *tvb, packet_info *pin
     render_summary(&place, shown->session);
     render_segments(&place, shown->session);
     render_chains(&place, shown);
+    render_proofs(&place, shown->session);
     render_absent(&place, shown->session);
     render_facts(&place, shown->session);
 }
@@ -160,6 +162,9 @@ void render_frame(const frame_t *frame, tvbuff_t *tvb, packet_info *pinfo, proto
     for (guint i = 0; i < frame->n_sessions; i++) {
         const frame_session_t *session = &frame->sessions[i];
         shown_t shown = {session, judge_chains(session, pinfo, verdict_wanted)};
+        const char *possession = surfaces_are_listening() ? proofs_possession_word(session) : NULL;
+        if (possession)
+            ledger_take_possession(session->session, possession);
         surfaces_tell(session, shown.verdicts, pinfo);
         if (info_wanted)
             render_info(&shown, pinfo);

@@ -541,3 +541,9 @@ bool witness_asked_for(const session_t *session, slice_t *ret_authorities)
     *ret_authorities = chains->authorities;
     return true;
 }
+
+slice_t witness_client_random(const session_t *session)
+{
+    const proofs_t *proofs = g_hash_table_lookup(witness->proofs, session);
+    return proofs ? proofs_client_random(proofs) : (slice_t){0};
+}

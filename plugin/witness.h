@@ -40,6 +40,9 @@ const session_t *witness_resumed_from(const session_t *session);
 const frame_chain_t *witness_chain_of(const session_t *session, chain_owner_t owner,
                                       guint32 *ret_frame);
 
+/* The random of the session's ClientHello; empty where that was not seen. */
+slice_t witness_client_random(const session_t *session);
+
 /* Did the server ask the client for a certificate, as far as that can be read? Gives the names of
  * the authorities that it named (certificate_request_t). */
 bool witness_asked_for(const session_t *session, slice_t *ret_authorities);

@@ -148,6 +148,15 @@ static const char *const authentications[AUTHENTICATION_COUNT] = {
     [AUTHENTICATION_MUTUAL] = "mutual: server and client both show a certificate",
 };
 
+static const char *const possessions[POSSESSION_COUNT] = {
+    [POSSESSION_NOT_CHECKED] =
+        "A certificate is public: anybody can send it. Whether its owner is at this end is shown by a signature over this very handshake, and that could not be checked here.",
+    [POSSESSION_PROVEN] =
+        "A certificate is public: anybody can send it. This signature over this very handshake could only be made with its private key, so its owner is at this end. Whose certificate it is, the key cannot say: that is what the chain is for.",
+    [POSSESSION_DISPROVEN] =
+        "The signature over this handshake is not by the key of the certificate: whoever sends it has not shown that it is his, or something was changed on the way. A client must break off here, however good the chain is.",
+};
+
 static const explain_phrases_t phrases = {
     .agree = "we agree: %s",
     .agree_otherwise = "we would refuse it too, for another reason: %s",
@@ -183,6 +192,7 @@ const explain_words_t explain_english = {
     .notes = explain_en_notes,
     .weaknesses = explain_en_weaknesses,
     .authentications = authentications,
+    .possessions = possessions,
     .phrases = &phrases,
 };
 /* clang-format on */

@@ -148,6 +148,15 @@ static const char *const authentications[AUTHENTICATION_COUNT] = {
     [AUTHENTICATION_MUTUAL] = "상호 인증: 서버와 클라이언트가 모두 인증서를 보인다",
 };
 
+static const char *const possessions[POSSESSION_COUNT] = {
+    [POSSESSION_NOT_CHECKED] =
+        "인증서는 공개된 것이라 누구나 보낼 수 있다. 그 소유자가 정말 이쪽에 있는지는 바로 이 핸드셰이크에 대한 전자서명이 보여 주는데, 여기서는 검사할 수 없었다.",
+    [POSSESSION_PROVEN] =
+        "인증서는 공개된 것이라 누구나 보낼 수 있다. 바로 이 핸드셰이크에 대한 이 전자서명은 그 개인키로만 만들 수 있으므로, 인증서의 소유자가 이쪽에 있다. 그 인증서가 누구의 것인지는 키가 말해 줄 수 없다. 그것은 인증서 체인의 몫이다.",
+    [POSSESSION_DISPROVEN] =
+        "이 핸드셰이크에 대한 전자서명이 인증서의 키로 만든 것이 아니다. 보낸 쪽이 자기 인증서임을 보이지 못했거나 도중에 무언가 바뀌었다. 체인이 아무리 좋아도 클라이언트는 여기서 중단해야 한다.",
+};
+
 static const explain_phrases_t phrases = {
     .agree = "우리의 판단도 같다: %s",
     .agree_otherwise = "우리도 거부하지만 이유가 다르다: %s",
@@ -183,6 +192,7 @@ const explain_words_t explain_korean = {
     .notes = explain_ko_notes,
     .weaknesses = explain_ko_weaknesses,
     .authentications = authentications,
+    .possessions = possessions,
     .phrases = &phrases,
 };
 /* clang-format on */

@@ -131,6 +131,7 @@ typedef struct {
     const char *const *notes;           /* by note_t */
     const char *const *weaknesses;      /* by weakness_t */
     const char *const *authentications; /* by authentication_t */
+    const char *const *possessions;     /* by possession_t */
     const explain_phrases_t *phrases;
 } explain_words_t;
 

@@ -151,3 +151,8 @@ const char *explain_authentication(authentication_t authentication, language_t l
 {
     return explain_words(language)->authentications[authentication];
 }
+
+const char *explain_possession(possession_t possession, language_t language)
+{
+    return explain_words(language)->possessions[possession];
+}

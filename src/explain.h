@@ -5,6 +5,7 @@
  * what mends it. Each text depends on nothing but what it is asked about, and each is true for the
  * version and key exchange at hand. Texts are UTF-8, static and never NULL unless it says so. */
 
+#include "possession.h"
 #include "session.h"
 #include "verdict.h"
 #include "weakness.h"
@@ -67,6 +68,9 @@ const char *explain_remedy(problem_t problem, language_t language);
 const char *explain_note(note_t note, language_t language);
 
 /* What the weakness means for the session. */
+/* What a proof of possession shows, and what it does not. */
+const char *explain_possession(possession_t possession, language_t language);
+
 /* Who shows a certificate; NULL where that is not known. */
 const char *explain_authentication(authentication_t authentication, language_t language);
 

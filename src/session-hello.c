@@ -148,6 +148,7 @@ static void note_safeguards(session_t *session, const server_hello_t *hello)
     session_facts_t *facts = &session->facts;
     facts->compression = hello->compression_method != 0;
     facts->extended_master_secret = hello->extended_master_secret;
+    facts->encrypt_then_mac = hello->encrypt_then_mac;
     facts->secure_renegotiation = hello->has_renegotiation_info;
     facts->downgrade = is_downgrade(session->offered_version, hello);
 }

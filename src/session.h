@@ -177,6 +177,7 @@ typedef struct {
     unsigned dh_bits;            /* of a DHE prime; 0 until known */
     bool compression;            /* record compression was chosen */
     bool extended_master_secret; /* RFC 7627, by both */
+    bool encrypt_then_mac;       /* RFC 7366, by both */
     bool secure_renegotiation;   /* RFC 5746, by the server */
     bool downgrade; /* RFC 8446 §4.1.3: the server can do a newer version, the client offered it */
     tristate_t forward_secrecy;

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "render-proofs.h"
+
+#include <epan/expert.h>
+#include <epan/tap.h>
+
+#include "explain.h"
+#include "fields.h"
+#include "preferences.h"
+
+static bool is_referenced(const place_t *place, field_t field)
+{
+    return place->tree && proto_field_is_referenced(place->tree, hf[field]);
+}
+
+/* A signature costs a tenth of a millisecond, and each handshake has its own. */
+static bool possession_is_wanted(const place_t *place)
+{
+    static int expert_tap;
+    if (!expert_tap)
+        expert_tap = find_tap_id("expert");
+    return place_is_visible(place) || have_tap_listener(expert_tap) ||
+           is_referenced(place, F_POSSESSION) || is_referenced(place, F_POSSESSION_OWNER) ||
+           is_referenced(place, F_POSSESSION_ALGORITHM) ||
+           is_referenced(place, F_POSSESSION_VIOLATION);
+}
+
+/* The octets that are signed, in a tab of their own, and what each of them is. */
+static void render_content(const place_t *place, const possession_result_t *result)
+{
+    if (!result->content || !place_is_visible(place))
+        return;
+    gsize size;
+    const void *data = g_bytes_get_data(result->content, &size);
+    guint8 *copy = wmem_memdup(place->pinfo->pool, data, size);
+    tvbuff_t *signed_octets = tvb_new_child_real_data(place->tvb, copy, (guint)size, (gint)size);
+    add_new_data_source(place->pinfo, signed_octets, "Signed octets (TLS Witness)");
+    proto_item *item =
+        proto_tree_add_none_format(place->tree, hf[F_POSSESSION_CONTENT], signed_octets, 0,
+                                   (gint)size, "What is signed: %zu octets", size);
+    proto_item_set_generated(item);
+    place_t below = place_below(place, item, ETT_CONTENT);
+    for (guint i = 0; i < result->parts->len; i++) {
+        const possession_part_t *part = &g_array_index(result->parts, possession_part_t, i);
+        proto_item_set_generated(proto_tree_add_none_format(
+            below.tree, hf[F_LINE], signed_octets, (gint)part->offset, (gint)part->length,
+            "%s: %zu octets", part->name, part->length));
+    }
+}
+
+static void render_violation(const place_t *place, const possession_result_t *result)
+{
+    if (!result->scheme_violation)
+        return;
+    proto_item *item = row_text(place, F_POSSESSION_VIOLATION, result->scheme_violation);
+    expert_add_info_format(place->pinfo, item, &ei_scheme_violation, "%s",
+                           result->scheme_violation);
+}
+
+static void render_possession(const place_t *place, proof_t *proof)
+{
+    const possession_result_t *result = proof_possession(proof);
+    const char *word = possession_word(result->possession);
+    const char *owner = sender_name(proof_sender(proof));
+    const char *label = wmem_strdup_printf(place->pinfo->pool, "Possession of the %s's key: %s: %s",
+                                           owner, word, result->why ? result->why : "");
+    proto_item *item = row_labelled(place, F_POSSESSION, word, label);
+    if (result->possession == POSSESSION_DISPROVEN)
+        expert_add_info_format(place->pinfo, item, &ei_disproven, "%s", label);
+    place_t below = place_below(place, item, ETT_PROOF);
+    if (result->why)
+        row_lines(&below, "Why", result->why);
+    if (preferences->explain != EXPLAIN_OFF)
+        row_prose(&below, F_EXPLANATION, explain_label(LABEL_MEANING, explain_language()),
+                  explain_possession(result->possession, explain_language()));
+    row_text(&below, F_POSSESSION_OWNER, owner);
+    if (result->algorithm)
+        row_text(&below, F_POSSESSION_ALGORITHM, result->algorithm);
+    render_violation(&below, result);
+    render_content(&below, result);
+}
+
+static void render_finished(const place_t *place, const proof_t *proof)
+{
+    const char *why;
+    finished_t finished = proof_finished(proof, &why);
+    const char *word = finished_word(finished);
+    const char *label =
+        wmem_strdup_printf(place->pinfo->pool, "Finished of the %s: %s%s%s",
+                           sender_name(proof_sender(proof)), word, why ? ": " : "", why ? why : "");
+    proto_item *item = row_labelled(place, F_FINISHED, word, label);
+    if (finished == FINISHED_WRONG)
+        expert_add_info_format(place->pinfo, item, &ei_finished_wrong, "%s", label);
+}
+
+void render_proofs(const place_t *place, const frame_session_t *session)
+{
+    bool wanted = possession_is_wanted(place);
+    for (guint i = 0; i < session->n_proofs; i++) {
+        if (proof_kind(session->proofs[i]) == PROOF_FINISHED)
+            render_finished(place, session->proofs[i]);
+        else if (wanted)
+            render_possession(place, session->proofs[i]);
+    }
+}
+
+const char *proofs_possession_word(const frame_session_t *session)
+{
+    for (guint i = 0; i < session->n_proofs; i++) {
+        proof_t *proof = session->proofs[i];
+        if (proof_kind(proof) == PROOF_POSSESSION && proof_sender(proof) == SENDER_SERVER)
+            return possession_word(proof_possession(proof)->possession);
+    }
+    return NULL;
+}
