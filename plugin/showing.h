@@ -26,6 +26,8 @@ typedef struct {
 typedef struct {
     GPtrArray *sessions; /* of session_t, owned */
     GHashTable *proofs;  /* session_t -> proofs_t, owned */
+    guint32 last_frame;  /* whose connection is: */
+    struct connection *last_connection;
     resumption_t *resumption;
     GHashTable *by_session; /* session_t -> session_chains_t, in file memory */
     GHashTable *quic;       /* epan's number of a connection -> connection_t, in file memory */

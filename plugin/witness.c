@@ -107,8 +107,11 @@ static conversation_t *by_addresses(packet_info *pinfo)
                                            pinfo->srcport, pinfo->destport, 0);
 }
 
+/* All records of a frame are of one conversation: it is looked up once. */
 static connection_t *conversation_of(packet_info *pinfo)
 {
+    if (witness->last_frame == pinfo->num)
+        return witness->last_connection;
     conversation_t *conversation = pinfo->use_conv_addr_port_endpoints
                                        ? by_addresses(pinfo)
                                        : find_or_create_conversation(pinfo);
@@ -117,6 +120,8 @@ static connection_t *conversation_of(packet_info *pinfo)
         connection = wmem_new0(wmem_file_scope(), connection_t);
         conversation_add_proto_data(conversation, proto_tlswitness, connection);
     }
+    witness->last_frame = pinfo->num;
+    witness->last_connection = connection;
     return connection;
 }
 
@@ -168,7 +173,7 @@ static session_t *session_of(connection_t *connection, const record_t *record)
     return connection->session;
 }
 
-static draft_t *draft_of(wmem_array_t *drafts, session_t *session)
+static draft_t *draft_of(wmem_array_t *drafts, session_t *session, packet_info *pinfo)
 {
     for (guint i = 0; i < wmem_array_get_count(drafts); i++) {
         draft_t *draft = wmem_array_index(drafts, i);
@@ -177,10 +182,10 @@ static draft_t *draft_of(wmem_array_t *drafts, session_t *session)
     }
     draft_t draft = {
         .session = session,
-        .steps = wmem_array_new(wmem_file_scope(), sizeof(step_t)),
-        .chains = wmem_array_new(wmem_file_scope(), sizeof(frame_chain_t)),
-        .links = wmem_array_new(wmem_file_scope(), sizeof(step_link_t)),
-        .proofs = wmem_array_new(wmem_file_scope(), sizeof(proof_t *)),
+        .steps = wmem_array_new(pinfo->pool, sizeof(step_t)),
+        .chains = wmem_array_new(pinfo->pool, sizeof(frame_chain_t)),
+        .links = wmem_array_new(pinfo->pool, sizeof(step_link_t)),
+        .proofs = wmem_array_new(pinfo->pool, sizeof(proof_t *)),
     };
     wmem_array_append_one(drafts, draft);
     return wmem_array_index(drafts, wmem_array_get_count(drafts) - 1);
@@ -338,7 +343,7 @@ static void take_record(wmem_array_t *drafts, collected_t *collected, guint *pla
     record->sender = sender_of(connection, record, pinfo);
     if (record->framing == FRAMING_DTLS)
         join_fragments(connection, record, pinfo);
-    draft_t *draft = draft_of(drafts, session_of(connection, record));
+    draft_t *draft = draft_of(drafts, session_of(connection, record), pinfo);
     g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(step_t));
     session_feed(draft->session, record, steps);
     link_steps(draft, connection, record, steps, wmem_array_get_count(draft->steps));
@@ -351,18 +356,25 @@ static void take_record(wmem_array_t *drafts, collected_t *collected, guint *pla
         proofs_rest(proofs);
 }
 
+/* The same in the memory of the file, at its exact size. */
+static void *kept(wmem_array_t *array, size_t size)
+{
+    guint n = wmem_array_get_count(array);
+    return n ? wmem_memdup(wmem_file_scope(), wmem_array_get_raw(array), n * size) : NULL;
+}
+
 static frame_session_t finish(const draft_t *draft)
 {
     const session_facts_t *facts = session_facts(draft->session);
     return (frame_session_t){
         .session = draft->session,
-        .steps = wmem_array_get_raw(draft->steps),
+        .steps = kept(draft->steps, sizeof(step_t)),
         .n_steps = wmem_array_get_count(draft->steps),
-        .chains = wmem_array_get_raw(draft->chains),
+        .chains = kept(draft->chains, sizeof(frame_chain_t)),
         .n_chains = wmem_array_get_count(draft->chains),
-        .proofs = wmem_array_get_raw(draft->proofs),
+        .proofs = kept(draft->proofs, sizeof(proof_t *)),
         .n_proofs = wmem_array_get_count(draft->proofs),
-        .links = wmem_array_get_raw(draft->links),
+        .links = kept(draft->links, sizeof(step_link_t)),
         .n_links = wmem_array_get_count(draft->links),
         .segment1_bytes = facts->segment1_bytes,
         .segment2_bytes = facts->segment2_bytes,

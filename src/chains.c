@@ -9,15 +9,71 @@
 struct chain {
     GPtrArray *certificates;   /* of GBytes, owned */
     certificate_t *end_entity; /* owned; NULL until somebody asks */
-    guint number;
+    chain_t *next;             /* another one with the same hash */
 };
 
 struct chains {
-    GHashTable *by_digest; /* char * (SHA-256 over lengths and octets) -> chain_t, both owned */
-    GHashTable *seen_set;  /* of GBytes, borrowed from `seen` */
-    GPtrArray *seen;       /* of GBytes, in the order of the capture, owned */
-    GHashTable *verdicts;  /* char * (what was asked) -> GPtrArray of verdict_t, both owned */
+    GPtrArray *all;       /* of chain_t, owned */
+    GHashTable *by_hash;  /* hash -> chain_t, the first of those with it */
+    GHashTable *seen_set; /* of GBytes, borrowed from `seen` */
+    GPtrArray *seen;      /* of GBytes, in the order of the capture, owned */
+    GHashTable *verdicts; /* ask_t -> GPtrArray of verdict_t, both owned */
 };
+
+/* What was asked. Staples and timestamps are told apart by where they stand: they live as long. */
+typedef struct {
+    const chain_t *chain;
+    const trust_t *trust;
+    const char *unreadable;
+    const guint8 *staple, *scts;
+    size_t staple_size, scts_size;
+    guint seen, n_fetched;
+    guint flags;
+    char *name; /* owned where it is a key of the table; may be NULL */
+} ask_t;
+
+static ask_t ask_of(const chain_t *chain, const chain_question_t *q, guint seen)
+{
+    return (ask_t){
+        .chain = chain,
+        .trust = q->trust,
+        .unreadable = q->unreadable,
+        .staple = q->ocsp_response.data,
+        .staple_size = q->ocsp_response.size,
+        .scts = q->sct_list.data,
+        .scts_size = q->sct_list.size,
+        .seen = seen,
+        .n_fetched = q->n_fetched,
+        .flags = (guint)q->owner | (guint)q->name_source << 1 |
+                 (guint)q->encrypted_client_hello << 4 | (guint)!q->when_unknown << 5 |
+                 (guint)q->staple_known << 6,
+        .name = (char *)q->reference_name,
+    };
+}
+
+static guint ask_hash(gconstpointer data)
+{
+    const ask_t *ask = data;
+    guint hash = ask->name ? g_str_hash(ask->name) : 0;
+    hash = hash * 31 + g_direct_hash(ask->chain);
+    return (hash * 31 + ask->seen) * 31 + ask->flags;
+}
+
+static gboolean ask_equal(gconstpointer a, gconstpointer b)
+{
+    const ask_t *x = a, *y = b;
+    return x->chain == y->chain && x->trust == y->trust && x->unreadable == y->unreadable &&
+           x->staple == y->staple && x->staple_size == y->staple_size && x->scts == y->scts &&
+           x->scts_size == y->scts_size && x->seen == y->seen && x->n_fetched == y->n_fetched &&
+           x->flags == y->flags && g_strcmp0(x->name, y->name) == 0;
+}
+
+static void ask_free(gpointer data)
+{
+    ask_t *ask = data;
+    g_free(ask->name);
+    g_free(ask);
+}
 
 static void chain_free(gpointer data)
 {
@@ -45,10 +101,11 @@ static void bytes_unref_notify(gpointer data)
 chains_t *chains_new(void)
 {
     chains_t *chains = g_new0(chains_t, 1);
-    chains->by_digest = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, chain_free);
+    chains->all = g_ptr_array_new_with_free_func(chain_free);
+    chains->by_hash = g_hash_table_new(NULL, NULL);
     chains->seen_set = g_hash_table_new(g_bytes_hash, g_bytes_equal);
     chains->seen = g_ptr_array_new_with_free_func(bytes_unref_notify);
-    chains->verdicts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, array_unref_notify);
+    chains->verdicts = g_hash_table_new_full(ask_hash, ask_equal, ask_free, array_unref_notify);
     return chains;
 }
 
@@ -59,20 +116,43 @@ void chains_free(chains_t *chains)
     g_hash_table_destroy(chains->verdicts);
     g_hash_table_destroy(chains->seen_set);
     g_ptr_array_unref(chains->seen);
-    g_hash_table_destroy(chains->by_digest);
+    g_hash_table_destroy(chains->by_hash);
+    g_ptr_array_unref(chains->all);
     g_free(chains);
 }
 
-/* The length goes before the octets, so that no two lists run together to the same digest. */
-static char *digest_of(const slice_t *certificates, size_t n)
+/* Of each certificate its length and its last octets, which are of its signature: enough to tell
+ * honest chains apart; others cost a comparison. */
+static guint hash_of(const slice_t *certificates, size_t n)
 {
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    enum { LAST = 16 };
+    guint hash = (guint)n;
     for (size_t i = 0; i < n; i++) {
-        guint64 size = GUINT64_TO_BE(certificates[i].size);
-        g_checksum_update(sum, (const guint8 *)&size, sizeof size);
-        g_checksum_update(sum, certificates[i].data, (gssize)certificates[i].size);
+        slice_t c = certificates[i];
+        hash = hash * 31 + (guint)c.size;
+        for (size_t j = c.size - MIN(c.size, LAST); j < c.size; j++)
+            hash = hash * 31 + c.data[j];
     }
-    return g_strdup(g_checksum_get_string(sum));
+    return hash;
+}
+
+static bool holds(const chain_t *chain, const slice_t *certificates, size_t n)
+{
+    if (chain->certificates->len != n)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (!slice_equal(chain_certificate(chain, i), certificates[i]))
+            return false;
+    return true;
+}
+
+static chain_t *find(const chains_t *chains, guint hash, const slice_t *certificates, size_t n)
+{
+    for (chain_t *chain = g_hash_table_lookup(chains->by_hash, GUINT_TO_POINTER(hash)); chain;
+         chain = chain->next)
+        if (holds(chain, certificates, n))
+            return chain;
+    return NULL;
 }
 
 static void remember(chains_t *chains, GBytes *certificate)
@@ -83,15 +163,9 @@ static void remember(chains_t *chains, GBytes *certificate)
     g_hash_table_add(chains->seen_set, certificate);
 }
 
-const chain_t *chains_add(chains_t *chains, const slice_t *certificates, size_t n)
+static chain_t *new_chain(chains_t *chains, const slice_t *certificates, size_t n)
 {
-    g_autofree char *digest = digest_of(certificates, n);
-    chain_t *known = g_hash_table_lookup(chains->by_digest, digest);
-    if (known)
-        return known;
-
     chain_t *chain = g_new0(chain_t, 1);
-    chain->number = g_hash_table_size(chains->by_digest);
     chain->certificates = g_ptr_array_new_with_free_func(bytes_unref_notify);
     for (size_t i = 0; i < n; i++) {
         GBytes *der = g_bytes_new(certificates[i].data, certificates[i].size);
@@ -99,7 +173,19 @@ const chain_t *chains_add(chains_t *chains, const slice_t *certificates, size_t 
         if (i > 0) /* the first is the end entity, which signs nobody */
             remember(chains, der);
     }
-    g_hash_table_insert(chains->by_digest, g_steal_pointer(&digest), chain);
+    g_ptr_array_add(chains->all, chain);
+    return chain;
+}
+
+const chain_t *chains_add(chains_t *chains, const slice_t *certificates, size_t n)
+{
+    guint hash = hash_of(certificates, n);
+    chain_t *known = find(chains, hash, certificates, n);
+    if (known)
+        return known;
+    chain_t *chain = new_chain(chains, certificates, n);
+    chain->next = g_hash_table_lookup(chains->by_hash, GUINT_TO_POINTER(hash));
+    g_hash_table_insert(chains->by_hash, GUINT_TO_POINTER(hash), chain);
     return chain;
 }
 
@@ -138,15 +224,14 @@ static const verdict_t *at_time(const GPtrArray *verdicts, gint64 when)
     return NULL;
 }
 
-/* The name comes last: it may hold anything, a separator too. */
-static char *key_of(const chain_t *chain, const chain_question_t *q, guint seen)
+/* Gives. */
+static slice_t *list_of(const chain_t *chain)
 {
-    g_autofree char *staple = digest_of(&q->ocsp_response, 1);
-    g_autofree char *scts = digest_of(&q->sct_list, 1);
-    return g_strdup_printf("%p %p %u %d %d %d %d %u %d %u %s %s %s", (const void *)q->unreadable,
-                           (void *)q->trust, chain->number, (int)q->owner, (int)q->name_source,
-                           q->encrypted_client_hello, !q->when_unknown, seen, q->staple_known,
-                           q->n_fetched, staple, scts, q->reference_name ? q->reference_name : "");
+    size_t n = chain_length(chain);
+    slice_t *certificates = g_new0(slice_t, n + 1);
+    for (size_t i = 0; i < n; i++)
+        certificates[i] = chain_certificate(chain, i);
+    return certificates;
 }
 
 /* @question has its certificates. */
@@ -159,22 +244,45 @@ static verdict_t *judge(const chains_t *chains, chain_question_t question, guint
     return verdict_judge(&question);
 }
 
+static GPtrArray *verdicts_of(chains_t *chains, ask_t ask)
+{
+    GPtrArray *verdicts = g_hash_table_lookup(chains->verdicts, &ask);
+    if (verdicts)
+        return verdicts;
+    ask_t *key = g_new(ask_t, 1);
+    *key = ask;
+    key->name = g_strdup(ask.name);
+    verdicts = g_ptr_array_new_with_free_func(verdict_free_notify);
+    g_hash_table_insert(chains->verdicts, key, verdicts);
+    return verdicts;
+}
+
+/* @question is complete but for its certificates and what was seen. */
 static const verdict_t *ask(chains_t *chains, const chain_t *chain,
                             const chain_question_t *question, guint seen)
 {
-    g_autofree char *key = key_of(chain, question, seen);
-    GPtrArray *verdicts = g_hash_table_lookup(chains->verdicts, key);
-    if (!verdicts) {
-        verdicts = g_ptr_array_new_with_free_func(verdict_free_notify);
-        g_hash_table_insert(chains->verdicts, g_steal_pointer(&key), verdicts);
-    }
+    GPtrArray *verdicts = verdicts_of(chains, ask_of(chain, question, seen));
     const verdict_t *known = at_time(verdicts, question->when);
     if (known)
         return known;
-
-    verdict_t *verdict = judge(chains, *question, seen);
+    size_t n = chain_length(chain);
+    chain_question_t whole = *question;
+    g_autofree slice_t *certificates = list_of(chain);
+    whole.certificates = certificates;
+    whole.n_certificates = n;
+    verdict_t *verdict = judge(chains, whole, seen);
     g_ptr_array_add(verdicts, verdict);
     return verdict;
+}
+
+/* How much of what was fetched matters to the chain. */
+static guint fetched_for(const chain_t *chain, const chain_question_t *question)
+{
+    if (!question->fetched || question->n_fetched == 0)
+        return 0;
+    g_autofree slice_t *certificates = list_of(chain);
+    return fetched_concerning(question->fetched, question->n_fetched, certificates,
+                              chain_length(chain));
 }
 
 /* What was seen elsewhere matters only to a chain that does not complete without it, and what was
@@ -183,15 +291,7 @@ static const verdict_t *ask(chains_t *chains, const chain_t *chain,
 const verdict_t *chains_judge(chains_t *chains, const chain_t *chain, chain_question_t question,
                               guint seen)
 {
-    size_t n = chain_length(chain);
-    g_autofree slice_t *certificates = g_new0(slice_t, n + 1);
-    for (size_t i = 0; i < n; i++)
-        certificates[i] = chain_certificate(chain, i);
-    question.certificates = certificates;
-    question.n_certificates = n;
-    question.n_fetched =
-        question.fetched ? fetched_concerning(question.fetched, question.n_fetched, certificates, n)
-                         : 0;
+    question.n_fetched = fetched_for(chain, &question);
     const verdict_t *verdict = ask(chains, chain, &question, 0);
     if (seen && verdict->depends_on_seen)
         return ask(chains, chain, &question, seen);

@@ -14,7 +14,6 @@ void proof_free(proof_t *proof)
     if (proof->result)
         possession_result_free(proof->result);
     g_free(proof->gap);
-    g_free(proof->why);
     g_free(proof);
 }
 

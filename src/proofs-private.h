@@ -30,7 +30,7 @@ struct proof {
     char *gap;
     possession_result_t *result;
     finished_t finished;
-    char *why;
+    const char *why; /* interned: there are few of them */
 };
 
 void proof_free(proof_t *proof);

@@ -399,7 +399,7 @@ static void take_finished(const step_in_t *in)
         proof->finished =
             is_tls13(proofs) ? check_tls13(in, gap, &why) : check_tls12(in, gap, &why);
     }
-    proof->why = g_strdup(why);
+    proof->why = g_intern_string(why);
     bool again = proofs->finished[sender];
     proofs->finished[sender] = true;
     conclude_from_finished(in, proof);
