@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "render-proofs.h"
 
+#include <string.h>
+
 #include <epan/expert.h>
 #include <epan/tap.h>
 
@@ -12,6 +14,9 @@ static bool is_referenced(const place_t *place, field_t field)
 {
     return place->tree && proto_field_is_referenced(place->tree, hf[field]);
 }
+
+/* What Wireshark shows of one line. */
+enum { LABEL_LIMIT = 230 };
 
 /* A signature costs a tenth of a millisecond, and each handshake has its own. */
 static bool possession_is_wanted(const place_t *place)
@@ -68,10 +73,10 @@ static void render_possession(const place_t *place, proof_t *proof)
     if (result->possession == POSSESSION_DISPROVEN)
         expert_add_info_format(place->pinfo, item, &ei_disproven, "%s", label);
     place_t below = place_below(place, item, ETT_PROOF);
-    if (result->why)
+    if (result->why && strlen(label) > LABEL_LIMIT)
         row_lines(&below, "Why", result->why);
     if (preferences->explain != EXPLAIN_OFF)
-        row_prose(&below, F_EXPLANATION, explain_label(LABEL_MEANING, explain_language()),
+        row_lines(&below, explain_label(LABEL_MEANING, explain_language()),
                   explain_possession(result->possession, explain_language()));
     row_text(&below, F_POSSESSION_OWNER, owner);
     if (result->algorithm)
