@@ -3,31 +3,11 @@
 
 #include <string.h>
 
-#include "transcript.h"
-
 /* How it works. The transcript grows with each message. A signature gets what stood in it before,
  * as a hash (TLS 1.3) or as octets (before), and waits to be asked for; Finished is checked at
  * once, for that takes a secret from the key log. Up to TLS 1.2 the transcript serves the client's
  * signature and Finished alone, so it is dropped when neither can come. What may be missing from it
  * makes it a transcript with a gap: of such nothing is ever called disproven. */
-
-struct proofs {
-    transcript_t *transcript; /* NULL when it is no longer needed */
-    GPtrArray *proofs;        /* of proof_t, owned */
-    bool has_client_hello, has_server_hello;
-    guint8 randoms[64];
-    guint16 version;
-    cipher_suite_t suite;
-    GBytes *offered[2]; /* signature_algorithms, by sender_t of who signs; owned */
-    const chain_t *chain[2];
-    bool delegated[2];
-    bool shown[2]; /* by sender_t: a Certificate that is not empty */
-    bool status_announced, status_seen, requested, finished[2], retried;
-    bool key_exchanged;       /* ServerKeyExchange was seen */
-    bool told[2];             /* a proof of possession was made for the chain */
-    bool late_authentication; /* the client can be asked later on (RFC 8446 §4.6.2) */
-    int last_seq[2];          /* message_seq of DTLS */
-};
 
 static void proof_free_notify(gpointer data)
 {
@@ -55,6 +35,7 @@ void proofs_free(proofs_t *proofs)
     drop_transcript(proofs);
     for (int sender = 0; sender < 2; sender++)
         g_clear_pointer(&proofs->offered[sender], g_bytes_unref);
+    g_clear_pointer(&proofs->session_id, g_bytes_unref);
     g_ptr_array_unref(proofs->proofs);
     g_free(proofs);
 }
@@ -62,11 +43,6 @@ void proofs_free(proofs_t *proofs)
 slice_t proofs_client_random(const proofs_t *proofs)
 {
     return proofs->has_client_hello ? (slice_t){proofs->randoms, 32} : (slice_t){0};
-}
-
-static bool is_tls13(const proofs_t *proofs)
-{
-    return version_is_tls13(proofs->version);
 }
 
 static GBytes *bytes_of(slice_t octets)
@@ -124,12 +100,13 @@ static void begin_handshake(proofs_t *proofs)
     if (!proofs->transcript)
         proofs->transcript = transcript_new();
     transcript_restart(proofs->transcript);
-    proofs->has_server_hello = proofs->status_announced = proofs->status_seen = false;
-    proofs->requested = proofs->key_exchanged = proofs->retried = false;
+    proofs->has_server_hello = proofs->status_announced = false;
+    proofs->requested = proofs->retried = proofs->by_psk = proofs->echoed = false;
     for (int sender = 0; sender < 2; sender++) {
         proofs->chain[sender] = NULL;
         proofs->shown[sender] = proofs->finished[sender] = proofs->told[sender] = false;
         proofs->last_seq[sender] = -1;
+        proofs->seen[sender] = 0;
     }
 }
 
@@ -147,6 +124,8 @@ static void take_client_hello(const step_in_t *in)
     memcpy(proofs->randoms, hello.random.data, 32);
     proofs->late_authentication = hello.post_handshake_auth;
     offer(proofs, SENDER_SERVER, hello.signature_algorithms);
+    g_clear_pointer(&proofs->session_id, g_bytes_unref);
+    proofs->session_id = bytes_of(hello.session_id);
 }
 
 static void take_server_hello(const step_in_t *in)
@@ -167,9 +146,12 @@ static void take_server_hello(const step_in_t *in)
         return;
     }
     proofs->has_server_hello = true;
-    proofs->status_announced = hello.status_request && !is_tls13(proofs);
+    proofs->status_announced = hello.status_request && !proofs_is_tls13(proofs);
+    proofs->by_psk = hello.pre_shared_key;
+    g_autoptr(GBytes) id = bytes_of(hello.session_id);
+    proofs->echoed = id && proofs->session_id && g_bytes_equal(id, proofs->session_id);
     memcpy(proofs->randoms + 32, hello.random.data, 32);
-    if (is_tls13(proofs))
+    if (proofs_is_tls13(proofs))
         transcript_set_hash(proofs->transcript, digest_of(&proofs->suite));
 }
 
@@ -187,7 +169,7 @@ static void take_certificate(const step_in_t *in)
     proofs->chain[sender] = in->message->chain;
     proofs->delegated[sender] = in->message->delegated;
     proofs->shown[sender] = in->message->chain && chain_length(in->message->chain) > 0;
-    if (sender != SENDER_SERVER || !proofs->shown[sender] || is_tls13(proofs))
+    if (sender != SENDER_SERVER || !proofs->shown[sender] || proofs_is_tls13(proofs))
         return;
     switch (proofs->suite.key_exchange) {
     case KEX_RSA:
@@ -231,8 +213,7 @@ static void take_key_exchange(const step_in_t *in)
 {
     server_params_t params;
     proofs_t *proofs = in->proofs;
-    proofs->key_exchanged = true;
-    if (!proofs->shown[SENDER_SERVER] || is_tls13(proofs) || proofs->told[SENDER_SERVER] ||
+    if (!proofs->shown[SENDER_SERVER] || proofs_is_tls13(proofs) || proofs->told[SENDER_SERVER] ||
         !signed_params(proofs, &params))
         return;
     proofs->told[SENDER_SERVER] = true;
@@ -272,28 +253,11 @@ static void take_hello_done(const step_in_t *in)
         drop_transcript(proofs);
 }
 
-/* Why the transcript may not be whole, although each message of it could be read. */
-static const char *doubt(const proofs_t *proofs, sender_t signer)
-{
-    if (!proofs->has_client_hello || !proofs->has_server_hello)
-        return "the hellos are not in the capture";
-    if (signer == SENDER_CLIENT && is_tls13(proofs) && !proofs->finished[SENDER_SERVER])
-        return "the server's part of the handshake is not whole";
-    if (signer == SENDER_CLIENT && !proofs->requested)
-        return "the server's CertificateRequest is not in the capture";
-    if (!is_tls13(proofs) && proofs->status_announced && !proofs->status_seen)
-        return "a CertificateStatus was announced and is not in the capture";
-    if (!is_tls13(proofs) && !proofs->key_exchanged &&
-        key_exchange_is_forward_secret(proofs->suite.key_exchange))
-        return "the ServerKeyExchange is not in the capture";
-    return NULL;
-}
-
-static const char *gap_of(const proofs_t *proofs, sender_t signer)
+static const char *gap_of(const proofs_t *proofs, sender_t sender, bool before_finished)
 {
     const char *gap = proofs->transcript ? transcript_gap(proofs->transcript)
                                          : "the handshake was not seen from its beginning";
-    return gap ? gap : doubt(proofs, signer);
+    return gap ? gap : proofs_doubt(proofs, sender, before_finished);
 }
 
 static void keep_hash(const proofs_t *proofs, proof_t *proof)
@@ -313,9 +277,9 @@ static void take_verify(const step_in_t *in)
     if (!proofs->shown[sender] || proofs->told[sender])
         return;
     proofs->told[sender] = true;
-    bool tls13 = is_tls13(proofs);
+    bool tls13 = proofs_is_tls13(proofs);
     proof_t *proof = add_proof(in, tls13 ? FROM_VERIFY_TLS13 : FROM_VERIFY_TLS12);
-    proof->gap = g_strdup(gap_of(proofs, sender));
+    proof->gap = g_strdup(gap_of(proofs, sender, false));
     proof->body = bytes_of(in->handshake.body);
     if (tls13)
         keep_hash(proofs, proof);
@@ -366,7 +330,7 @@ static void conclude_from_finished(const step_in_t *in, const proof_t *finished)
 {
     proofs_t *proofs = in->proofs;
     bool rsa = proofs->suite.key_exchange == KEX_RSA || proofs->suite.key_exchange == KEX_RSA_PSK;
-    if (is_tls13(proofs) || !rsa || in->message->sender != SENDER_SERVER ||
+    if (proofs_is_tls13(proofs) || !rsa || in->message->sender != SENDER_SERVER ||
         !proofs->shown[SENDER_SERVER] || proofs->told[SENDER_SERVER])
         return;
     if (finished->finished == FINISHED_VERIFIED)
@@ -386,10 +350,7 @@ static void take_finished(const step_in_t *in)
     sender_t sender = in->message->sender;
     const char *why = NULL;
     proof_t *proof = add_proof(in, FROM_FINISHED);
-    const char *gap = proofs->transcript ? transcript_gap(proofs->transcript)
-                                         : "the handshake was not seen from its beginning";
-    if (!gap && (!proofs->has_client_hello || !proofs->has_server_hello))
-        gap = "the hellos are not in the capture";
+    const char *gap = gap_of(proofs, sender, true);
     if (!in->message->log) {
         proof->finished = FINISHED_NOT_CHECKED;
         why = "there is no key log: Wireshark 4.0 does not let a plugin read secrets that are "
@@ -397,13 +358,13 @@ static void take_finished(const step_in_t *in)
               "in the capture, so set the file as tls.keylog_file";
     } else {
         proof->finished =
-            is_tls13(proofs) ? check_tls13(in, gap, &why) : check_tls12(in, gap, &why);
+            proofs_is_tls13(proofs) ? check_tls13(in, gap, &why) : check_tls12(in, gap, &why);
     }
     proof->why = g_intern_string(why);
     bool again = proofs->finished[sender];
     proofs->finished[sender] = true;
     conclude_from_finished(in, proof);
-    if (is_tls13(proofs) && sender == SENDER_SERVER && proofs->shown[sender] &&
+    if (proofs_is_tls13(proofs) && sender == SENDER_SERVER && proofs->shown[sender] &&
         !proofs->told[sender])
         tell(in, sender, POSSESSION_NOT_CHECKED,
              "the CertificateVerify, which carries the signature, is not in the capture");
@@ -416,7 +377,7 @@ static void take_finished(const step_in_t *in)
 static void after_finished(proofs_t *proofs)
 {
     bool over = proofs->finished[SENDER_CLIENT] && proofs->finished[SENDER_SERVER];
-    if (is_tls13(proofs) && proofs->late_authentication && over) {
+    if (proofs_is_tls13(proofs) && proofs->late_authentication && over) {
         proofs->shown[SENDER_CLIENT] = proofs->told[SENDER_CLIENT] = false;
         return;
     }
@@ -439,13 +400,13 @@ static bool is_sent_again(proofs_t *proofs, const proofs_message_t *message)
 /* Messages that are no part of the transcript (RFC 8446 §4.4.1, RFC 5246 §7.4.1.1). */
 static bool stands_apart(const proofs_t *proofs, guint8 type)
 {
-    bool over = is_tls13(proofs) && proofs->finished[SENDER_CLIENT];
+    bool over = proofs_is_tls13(proofs) && proofs->finished[SENDER_CLIENT];
     switch (type) {
     case HANDSHAKE_HELLO_REQUEST:
     case HANDSHAKE_KEY_UPDATE:
         return true;
     case HANDSHAKE_NEW_SESSION_TICKET:
-        return is_tls13(proofs);
+        return proofs_is_tls13(proofs);
     case HANDSHAKE_CERTIFICATE_REQUEST:
     case HANDSHAKE_CERTIFICATE:
     case HANDSHAKE_CERTIFICATE_VERIFY:
@@ -488,9 +449,6 @@ static void take_after(const step_in_t *in)
     case HANDSHAKE_COMPRESSED_CERTIFICATE:
         take_certificate(in);
         break;
-    case HANDSHAKE_CERTIFICATE_STATUS:
-        in->proofs->status_seen = true;
-        break;
     case HANDSHAKE_SERVER_KEY_EXCHANGE:
         take_key_exchange(in);
         break;
@@ -527,7 +485,7 @@ static bool is_misplaced(const step_in_t *in)
 
 void proofs_rest(proofs_t *proofs)
 {
-    if (!is_tls13(proofs) || !proofs->late_authentication)
+    if (!proofs_is_tls13(proofs) || !proofs->late_authentication)
         drop_transcript(proofs);
 }
 
@@ -547,6 +505,9 @@ void proofs_take(proofs_t *proofs, const proofs_message_t *message, GPtrArray *o
     take_before(&in);
     if (hello)
         is_sent_again(proofs, message);
-    transcript_add_message(proofs->transcript, message->framing, is_tls13(proofs), message->octets);
+    if (in.handshake.type < 32)
+        proofs->seen[message->sender] |= 1u << in.handshake.type;
+    transcript_add_message(proofs->transcript, message->framing, proofs_is_tls13(proofs),
+                           message->octets);
     take_after(&in);
 }

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "proofs-private.h"
+
+/* What may be missing from a transcript although each message of it could be read. A message that
+ * is optional and not announced by another cannot be missed. */
+
+bool proofs_is_tls13(const proofs_t *proofs)
+{
+    return version_is_tls13(proofs->version);
+}
+
+static bool has_seen(const proofs_t *proofs, sender_t sender, guint8 type)
+{
+    return proofs->seen[sender] >> type & 1;
+}
+
+/* What the server's part of TLS 1.3 must hold before its CertificateVerify, or before Finished. */
+static const char *doubt_tls13(const proofs_t *proofs, bool before_finished)
+{
+    if (!has_seen(proofs, SENDER_SERVER, HANDSHAKE_ENCRYPTED_EXTENSIONS))
+        return "the EncryptedExtensions are not in the capture";
+    if (!before_finished || proofs->by_psk)
+        return NULL;
+    bool shown = has_seen(proofs, SENDER_SERVER, HANDSHAKE_CERTIFICATE) ||
+                 has_seen(proofs, SENDER_SERVER, HANDSHAKE_COMPRESSED_CERTIFICATE);
+    if (!shown || !has_seen(proofs, SENDER_SERVER, HANDSHAKE_CERTIFICATE_VERIFY))
+        return "the server's Certificate or CertificateVerify is not in the capture";
+    return NULL;
+}
+
+/* The same for the parts of both up to TLS 1.2. */
+static const char *doubt_tls12(const proofs_t *proofs, bool before_finished)
+{
+    bool done = has_seen(proofs, SENDER_SERVER, HANDSHAKE_SERVER_HELLO_DONE);
+    if (!done && proofs->echoed)
+        return NULL; /* a short handshake */
+    if (!done)
+        return "the ServerHelloDone is not in the capture";
+    if (proofs->suite.server_certificate && !has_seen(proofs, SENDER_SERVER, HANDSHAKE_CERTIFICATE))
+        return "the server's Certificate is not in the capture";
+    if (proofs->status_announced && !has_seen(proofs, SENDER_SERVER, HANDSHAKE_CERTIFICATE_STATUS))
+        return "a CertificateStatus was announced and is not in the capture";
+    if (key_exchange_is_forward_secret(proofs->suite.key_exchange) &&
+        !has_seen(proofs, SENDER_SERVER, HANDSHAKE_SERVER_KEY_EXCHANGE))
+        return "the ServerKeyExchange is not in the capture";
+    if (before_finished && !has_seen(proofs, SENDER_CLIENT, HANDSHAKE_CLIENT_KEY_EXCHANGE))
+        return "the ClientKeyExchange is not in the capture";
+    return NULL;
+}
+
+/* A client that was asked shows a certificate, if an empty one, and signs if it is not. */
+static const char *doubt_client(const proofs_t *proofs, bool before_finished)
+{
+    bool shown = has_seen(proofs, SENDER_CLIENT, HANDSHAKE_CERTIFICATE) ||
+                 has_seen(proofs, SENDER_CLIENT, HANDSHAKE_COMPRESSED_CERTIFICATE);
+    if (shown && !proofs->requested)
+        return "the server's CertificateRequest is not in the capture";
+    if (before_finished && proofs->requested && !shown)
+        return "the client's Certificate is not in the capture";
+    if (before_finished && proofs->shown[SENDER_CLIENT] &&
+        !has_seen(proofs, SENDER_CLIENT, HANDSHAKE_CERTIFICATE_VERIFY))
+        return "the client's CertificateVerify is not in the capture";
+    return NULL;
+}
+
+/* Why the transcript may not be whole, although each message of it could be read. */
+const char *proofs_doubt(const proofs_t *proofs, sender_t sender, bool before_finished)
+{
+    bool client_speaks = sender == SENDER_CLIENT;
+    if (!proofs->has_client_hello || !proofs->has_server_hello)
+        return "the hellos are not in the capture";
+    if (proofs_is_tls13(proofs) && client_speaks && !proofs->finished[SENDER_SERVER])
+        return "the server's part of the handshake is not whole";
+    const char *found = proofs_is_tls13(proofs)
+                            ? doubt_tls13(proofs, before_finished || client_speaks)
+                            : doubt_tls12(proofs, before_finished);
+    if (!found && (client_speaks || !proofs_is_tls13(proofs)))
+        found = doubt_client(proofs, before_finished);
+    return found;
+}

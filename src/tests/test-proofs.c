@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "proofs.h"
+
+#include <string.h>
+
+#include "known-handshake.h"
+
+/* A real handshake of TLS 1.3, whole and spoiled: what is shown of the server's key and of both
+ * Finished. What is lost never makes anything disproven. */
+
+enum { NOTHING = -1 };
+
+typedef struct {
+    const char *name;
+    int lost;     /* a message that is left out, or NOTHING */
+    int changed;  /* a message of which one bit is turned, or NOTHING */
+    int from_end; /* which octet of it, counted from its end */
+    bool no_log;
+    const char *secret; /* of the server in the key log; NULL: the right one */
+    const char *want;   /* in order: possession, Finished of the server, of the client */
+} row_t;
+
+#define WRONG_SECRET "0000000000000000000000000000000000000000000000000000000000000000"
+
+/* clang-format off */
+static const row_t rows[] = {
+    {"whole", NOTHING, NOTHING, 0, false, NULL, "proven verified verified"},
+    {"no key log", NOTHING, NOTHING, 0, true, NULL, "proven not-checked not-checked"},
+    {"a bit of the signature", NOTHING, KNOWN_CERTIFICATE_VERIFY, 1, false, NULL, "disproven wrong wrong"},
+    {"a bit of the transcript", NOTHING, KNOWN_ENCRYPTED_EXTENSIONS, 1, false, NULL, "disproven wrong wrong"},
+    {"a bit of the certificate", NOTHING, KNOWN_CERTIFICATE, 3, false, NULL, "disproven wrong wrong"},
+    {"a bit of the server's Finished", NOTHING, KNOWN_SERVER_FINISHED, 1, false, NULL, "proven wrong wrong"},
+    {"a bit of the client's Finished", NOTHING, KNOWN_CLIENT_FINISHED, 1, false, NULL, "proven verified wrong"},
+    {"another secret", NOTHING, NOTHING, 0, false, WRONG_SECRET, "proven wrong verified"},
+    {"no ClientHello", KNOWN_CLIENT_HELLO, NOTHING, 0, false, NULL, "not-checked not-checked not-checked"},
+    {"no ServerHello", KNOWN_SERVER_HELLO, NOTHING, 0, false, NULL, "not-checked not-checked not-checked"},
+    {"no EncryptedExtensions", KNOWN_ENCRYPTED_EXTENSIONS, NOTHING, 0, false, NULL, "not-checked not-checked not-checked"},
+    {"no Certificate", KNOWN_CERTIFICATE, NOTHING, 0, false, NULL, "not-checked not-checked"},
+    {"no CertificateVerify", KNOWN_CERTIFICATE_VERIFY, NOTHING, 0, false, NULL, "not-checked not-checked not-checked"},
+    {"no Finished of the server", KNOWN_SERVER_FINISHED, NOTHING, 0, false, NULL, "proven not-checked"},
+};
+/* clang-format on */
+
+static sender_t sender_of(int index)
+{
+    return index == KNOWN_CLIENT_HELLO || index == KNOWN_CLIENT_FINISHED ? SENDER_CLIENT
+                                                                         : SENDER_SERVER;
+}
+
+static const chain_t *chain_of(chains_t *chains, slice_t message)
+{
+    handshake_t handshake;
+    g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(slice_t));
+    g_assert_true(handshake_parse(message, FRAMING_TLS, &handshake));
+    g_assert_true(certificate_list_parse(handshake.body, CERTIFICATE_LIST_TLS13, list));
+    return chains_add(chains, (const slice_t *)(void *)list->data, list->len);
+}
+
+static key_log_t *log_of(const row_t *row)
+{
+    g_autofree char *text = g_strdup_printf(
+        "CLIENT_HANDSHAKE_TRAFFIC_SECRET %s %s\nSERVER_HANDSHAKE_TRAFFIC_SECRET %s %s\n",
+        KNOWN_CLIENT_RANDOM, KNOWN_CLIENT_HANDSHAKE_SECRET, KNOWN_CLIENT_RANDOM,
+        row->secret ? row->secret : KNOWN_SERVER_HANDSHAKE_SECRET);
+    return key_log_new_from_text(text, strlen(text));
+}
+
+static void feed(const row_t *row, proofs_t *proofs, chains_t *chains, const key_log_t *log,
+                 GPtrArray *out)
+{
+    for (int i = 0; i < KNOWN_MESSAGES; i++) {
+        g_autoptr(GByteArray) room = g_byte_array_new();
+        slice_t message = known_message((size_t)i, room);
+        if (i == row->lost)
+            continue;
+        if (i == row->changed)
+            room->data[room->len - (guint)row->from_end] ^= 1;
+        proofs_take(
+            proofs,
+            &(proofs_message_t){.framing = FRAMING_TLS,
+                                .sender = sender_of(i),
+                                .octets = message,
+                                .keyed = i > KNOWN_SERVER_HELLO,
+                                .chain = i == KNOWN_CERTIFICATE ? chain_of(chains, message) : NULL,
+                                .log = row->no_log ? NULL : log},
+            out);
+    }
+}
+
+static void test_row(gconstpointer data)
+{
+    const row_t *row = data;
+    g_autoptr(proofs_t) proofs = proofs_new();
+    g_autoptr(chains_t) chains = chains_new();
+    g_autoptr(key_log_t) log = log_of(row);
+    g_autoptr(GPtrArray) out = g_ptr_array_new();
+    g_autoptr(GString) told = g_string_new(NULL);
+    feed(row, proofs, chains, log, out);
+    for (guint i = 0; i < out->len; i++) {
+        const char *why;
+        proof_t *proof = g_ptr_array_index(out, i);
+        g_string_append_printf(told, "%s%s", i ? " " : "",
+                               proof_kind(proof) == PROOF_FINISHED
+                                   ? finished_word(proof_finished(proof, &why))
+                                   : possession_word(proof_possession(proof)->possession));
+    }
+    g_assert_cmpstr(told->str, ==, row->want);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *path = g_strdup_printf("/proofs/%s", rows[i].name);
+        g_test_add_data_func(path, &rows[i], test_row);
+    }
+    return g_test_run();
+}
