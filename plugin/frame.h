@@ -48,6 +48,9 @@ typedef struct {
     guint n_links;
     const frame_chain_t *chains;
     guint n_chains;
+    slice_t client_hello,
+        server_hello; /* bodies, where the frame has them and they are no renegotiation's */
+    framing_t framing;
     proof_t *const *proofs; /* what can be shown with the messages of the frame */
     guint n_proofs;
     guint64 segment1_bytes, segment2_bytes; /* of the session up to here */

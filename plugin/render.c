@@ -10,6 +10,7 @@
 #include "render-chain.h"
 #include "render-facts.h"
 #include "render-fetched.h"
+#include "render-hello.h"
 #include "render-proofs.h"
 #include "render-steps.h"
 #include "surfaces.h"
@@ -111,6 +112,7 @@ static void render_session(const shown_t *shown, tvbuff_t *tvb, packet_info *pin
     place_t place = place_below(&top, item, ETT_SESSION);
     render_summary(&place, shown->session);
     render_segments(&place, shown->session);
+    render_hellos(&place, shown->session);
     render_chains(&place, shown);
     render_proofs(&place, shown->session);
     render_absent(&place, shown->session);

@@ -65,10 +65,12 @@ typedef struct connection {
 /* What is being gathered for one session of the frame; turned into a frame_session_t at the end. */
 typedef struct {
     session_t *session;
-    wmem_array_t *steps;  /* of step_t */
-    wmem_array_t *chains; /* of frame_chain_t */
-    wmem_array_t *links;  /* of step_link_t */
-    wmem_array_t *proofs; /* of proof_t * */
+    wmem_array_t *steps;                /* of step_t */
+    wmem_array_t *chains;               /* of frame_chain_t */
+    wmem_array_t *links;                /* of step_link_t */
+    wmem_array_t *proofs;               /* of proof_t * */
+    slice_t client_hello, server_hello; /* bodies, in packet memory */
+    framing_t framing;
 } draft_t;
 
 /* What @session has shown so far; NULL when nothing. */

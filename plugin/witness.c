@@ -13,6 +13,9 @@
 /* Frames that are linked to one message, at most. */
 enum { PIECES_LIMIT = 256 };
 
+/* Octets of a hello that is kept. */
+enum { HELLO_LIMIT = 8192 };
+
 witness_t *witness;
 
 static void session_free_notify(gpointer data)
@@ -290,6 +293,21 @@ static void take_proofs(draft_t *draft, const record_t *record, slice_t octets)
         wmem_array_append(draft->proofs, made->pdata, made->len);
 }
 
+/* What was offered and chosen is told where it stands; of a renegotiation it is not. */
+static void take_hello(draft_t *draft, const record_t *record, slice_t octets)
+{
+    handshake_t message;
+    bool open = !record->decrypted || record->quic_packet == QUIC_INITIAL;
+    if (!open || !handshake_parse(octets, record->framing, &message) ||
+        message.body.size > HELLO_LIMIT)
+        return;
+    draft->framing = record->framing;
+    if (message.type == HANDSHAKE_CLIENT_HELLO && record->sender == SENDER_CLIENT)
+        draft->client_hello = message.body;
+    else if (message.type == HANDSHAKE_SERVER_HELLO && record->sender == SENDER_SERVER)
+        draft->server_hello = message.body;
+}
+
 static void take_messages(draft_t *draft, connection_t *connection, const record_t *record,
                           bool no_chain, guint *place, packet_info *pinfo)
 {
@@ -304,6 +322,7 @@ static void take_messages(draft_t *draft, connection_t *connection, const record
         if (!no_chain)
             showing_take_message(draft, connection, record, message->octets,
                                  message->assembled ? G_MAXUINT : *place, pinfo);
+        take_hello(draft, record, message->octets);
         take_proofs(draft, record, message->octets);
         if (message->octets.data[0] == HANDSHAKE_CERTIFICATE && !message->assembled)
             (*place)++;
@@ -363,6 +382,13 @@ static void *kept(wmem_array_t *array, size_t size)
     return n ? wmem_memdup(wmem_file_scope(), wmem_array_get_raw(array), n * size) : NULL;
 }
 
+static slice_t kept_slice(slice_t octets)
+{
+    return octets.size
+               ? (slice_t){wmem_memdup(wmem_file_scope(), octets.data, octets.size), octets.size}
+               : octets;
+}
+
 static frame_session_t finish(const draft_t *draft)
 {
     const session_facts_t *facts = session_facts(draft->session);
@@ -374,6 +400,9 @@ static frame_session_t finish(const draft_t *draft)
         .n_chains = wmem_array_get_count(draft->chains),
         .proofs = kept(draft->proofs, sizeof(proof_t *)),
         .n_proofs = wmem_array_get_count(draft->proofs),
+        .client_hello = kept_slice(draft->client_hello),
+        .server_hello = kept_slice(draft->server_hello),
+        .framing = draft->framing,
         .links = kept(draft->links, sizeof(step_link_t)),
         .n_links = wmem_array_get_count(draft->links),
         .segment1_bytes = facts->segment1_bytes,
