@@ -82,7 +82,7 @@ static void render_safeguards(const place_t *place, const session_facts_t *facts
 }
 
 /* The commonest trouble of a class: a key log that belongs to another session. */
-static void render_key_log(const place_t *place, const session_t *session)
+void render_key_log(const place_t *place, const session_t *session)
 {
     const session_facts_t *facts = session_facts(session);
     const key_log_t *log = key_log_of_host();

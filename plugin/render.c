@@ -68,6 +68,8 @@ static void render_absent(const place_t *place, const frame_session_t *session)
         if (preferences->explain != EXPLAIN_OFF)
             row_prose(&below, F_EXPLANATION, explain_label(LABEL_WHY, explain_language()),
                       explain_absent(reason, step->version, explain_language()));
+        if (reason == ABSENT_ENCRYPTED)
+            render_key_log(&below, session->session);
     }
 }
 

@@ -74,7 +74,7 @@ static const char *const absent[ABSENT_COUNT] = {
     [ABSENT_ENCRYPTED] =
         "TLS 1.3 encrypts the certificate, and there are no keys for this session. To see it, have the client write a key log (SSLKEYLOGFILE) while capturing, and set that file under Preferences, Protocols, TLS, '(Pre)-Master-Secret log filename', or embed it in the capture.",
     [ABSENT_RESUMED] =
-        "The session is resumed: both sides already share a secret, so that the server shows no certificate. Look for it in the full handshake of the earlier session.",
+        "The session is resumed: both sides already share a secret, so that the server shows no certificate. Look for it, and for the proof that the server holds its key, in the full handshake of the earlier session.",
     [ABSENT_PSK] =
         "Both sides know each other by a secret that they had beforehand (a pre-shared key, with SRP a password), and no certificate is sent.",
     [ABSENT_ANONYMOUS] =
@@ -86,7 +86,7 @@ static const char *const absent[ABSENT_COUNT] = {
 };
 
 static const char absent_psk_tls13[] =
-    "The server accepted a pre-shared key, as a rule from a ticket of an earlier session, and shows no certificate. Look for it in the full handshake of that session.";
+    "The server accepted a pre-shared key, as a rule from a ticket of an earlier session, and shows no certificate. Look for it, and for the proof that the server holds its key, in the full handshake of that session.";
 
 static const explain_alert_t alerts[] = {
     {0, "the ordinary end: nothing more will be sent"},

@@ -74,7 +74,7 @@ static const char *const absent[ABSENT_COUNT] = {
     [ABSENT_ENCRYPTED] =
         "TLS 1.3은 인증서를 암호화하는데, 이 세션의 키가 없다. 보려면 캡처할 때 클라이언트가 키 로그(SSLKEYLOGFILE)를 쓰게 하고, 그 파일을 Preferences, Protocols, TLS의 '(Pre)-Master-Secret log filename'에 지정하거나 캡처 파일에 넣는다.",
     [ABSENT_RESUMED] =
-        "재개된 세션이다. 양쪽이 이미 비밀을 나눠 가졌으므로 서버는 인증서를 보이지 않는다. 인증서는 이전 세션의 전체 핸드셰이크에서 찾는다.",
+        "재개된 세션이다. 양쪽이 이미 비밀을 나눠 가졌으므로 서버는 인증서를 보이지 않는다. 인증서와, 서버가 그 키를 가졌다는 증명은 이전 세션의 전체 핸드셰이크에서 찾는다.",
     [ABSENT_PSK] =
         "양쪽은 미리 가진 비밀(사전 공유 키, SRP라면 비밀번호)로 서로를 알아보며, 인증서는 전송되지 않는다.",
     [ABSENT_ANONYMOUS] =
@@ -86,7 +86,7 @@ static const char *const absent[ABSENT_COUNT] = {
 };
 
 static const char absent_psk_tls13[] =
-    "서버가 사전 공유 키(보통 이전 세션의 티켓에서 온 것)를 받아들였으므로 인증서를 보이지 않는다. 인증서는 그 세션의 전체 핸드셰이크에서 찾는다.";
+    "서버가 사전 공유 키(보통 이전 세션의 티켓에서 온 것)를 받아들였으므로 인증서를 보이지 않는다. 인증서와, 서버가 그 키를 가졌다는 증명은 그 세션의 전체 핸드셰이크에서 찾는다.";
 
 static const explain_alert_t alerts[] = {
     {0, "정상적인 끝이며 더 보낼 것이 없다"},
