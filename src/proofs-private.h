@@ -49,6 +49,7 @@ struct proofs {
     bool shown[2];   /* by sender_t: a Certificate that is not empty */
     guint32 seen[2]; /* by sender_t: bits of the HandshakeTypes of this handshake */
     bool status_announced, requested, finished[2], retried;
+    bool key_updated;   /* of the client */
     bool by_psk;        /* TLS 1.3: no certificate is due */
     bool echoed;        /* before: the session id came back, so the handshake may be a short one */
     GBytes *session_id; /* of the ClientHello, owned */

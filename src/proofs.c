@@ -313,6 +313,11 @@ static finished_t check_tls13(const step_in_t *in, const char *gap, const char *
     key_log_label_t label = in->message->sender == SENDER_CLIENT
                                 ? KEY_LOG_CLIENT_HANDSHAKE_TRAFFIC_SECRET
                                 : KEY_LOG_SERVER_HANDSHAKE_TRAFFIC_SECRET;
+    bool late = proofs->finished[SENDER_CLIENT] && in->message->sender == SENDER_CLIENT;
+    if (late) /* RFC 8446 §4.4: after the handshake the base key is that of the data */
+        label = KEY_LOG_CLIENT_TRAFFIC_SECRET_0;
+    if (late && proofs->key_updated)
+        gap = "the client's key has been updated since, and the key log holds the first one only";
     return finished_check_tls13(
         &(finished_tls13_t){
             .digest = digest,
@@ -492,8 +497,11 @@ void proofs_rest(proofs_t *proofs)
 void proofs_take(proofs_t *proofs, const proofs_message_t *message, GPtrArray *out)
 {
     step_in_t in = {.proofs = proofs, .message = message, .out = out};
-    if (!handshake_parse(message->octets, message->framing, &in.handshake) || is_misplaced(&in) ||
-        stands_apart(proofs, in.handshake.type))
+    if (!handshake_parse(message->octets, message->framing, &in.handshake))
+        return;
+    if (in.handshake.type == HANDSHAKE_KEY_UPDATE && message->sender == SENDER_CLIENT)
+        proofs->key_updated = true;
+    if (is_misplaced(&in) || stands_apart(proofs, in.handshake.type))
         return;
     bool hello = in.handshake.type == HANDSHAKE_CLIENT_HELLO;
     if (!hello && is_sent_again(proofs, message))
