@@ -127,6 +127,12 @@ static const char *kept(char *gives)
 }
 
 /* Of one width, so that it sorts as a number: a column of numbers has no word for "not known". */
+/* NULL for none: nothing was answered. Gives. */
+static char *count_of(guint n)
+{
+    return n ? g_strdup_printf("%u", n) : NULL;
+}
+
 static char *seconds(gint64 nanoseconds)
 {
     if (nanoseconds < 0)
@@ -181,7 +187,7 @@ static void fill(stat_tap_table_item_type *row, const ledger_entry_t *entry)
     set_number(row, COLUMN_FRAMES2, entry->frames[1]);
     set_number(row, COLUMN_OCTETS2, facts->segment2_bytes);
     set_text(row, COLUMN_HANDSHAKE_TIME, kept(seconds(facts->handshake_nanoseconds)));
-    set_text(row, COLUMN_ROUND_TRIPS, NULL);
+    set_text(row, COLUMN_ROUND_TRIPS, kept(count_of(facts->round_trips)));
     set_text(row, COLUMN_VERDICT, verdict_or_reason(entry));
     set_text(row, COLUMN_PROBLEMS, kept(entry->verdict ? problems(entry->verdict) : NULL));
     set_text(row, COLUMN_POSSESSION, entry->possession);

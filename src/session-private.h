@@ -35,6 +35,7 @@ struct session {
     slice_t session_id; /* of the ClientHello, borrows from session_id_octets */
     guint8 session_id_octets[32];
     guint16 offered_version; /* the highest that the client offered; 0 before */
+    bool client_spoke_last;  /* in the first handshake */
     bool early_data_offered, early_data_refused, early_data_ended;
     guint32 external_psks;  /* bits by index of the identity offered, the first 32 */
     bool assumed_tls13;     /* by the client's records; the server's are not in the capture */

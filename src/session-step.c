@@ -116,6 +116,17 @@ static void note_segment(session_facts_t *facts, guint8 segment, guint32 frame)
         *first = frame;
 }
 
+static void count_round_trip(session_t *session, const step_t *step)
+{
+    bool speaks = step->kind == STEP_HANDSHAKE || step->kind == STEP_ENCRYPTED_HANDSHAKE ||
+                  step->kind == STEP_TOO_LARGE;
+    if (!speaks || step->segment != 1 || session->complete)
+        return;
+    if (step->sender == SENDER_SERVER && session->client_spoke_last)
+        session->facts.round_trips++;
+    session->client_spoke_last = step->sender == SENDER_CLIENT;
+}
+
 void session_say(const feed_t *feed, step_t step)
 {
     session_t *session = feed->session;
@@ -130,6 +141,7 @@ void session_say(const feed_t *feed, step_t step)
         session->negotiation.told_absent = true;
     if (step.kind == STEP_PART)
         step.handshake_type = 255;
+    count_round_trip(session, &step);
     add_to_history(&session->facts, &step);
     note_segment(&session->facts, step.segment, feed->record->frame);
     g_array_append_val(feed->steps, step);

@@ -186,6 +186,7 @@ typedef struct {
     gint64 handshake_nanoseconds;           /* ClientHello to the last Finished; -1 until known */
     guint64 segment1_bytes, segment2_bytes; /* of records, headers included, so far */
     char history[HISTORY_LIMIT + 1];
+    guint round_trips; /* of the handshake so far: how often the server answered the client */
     authentication_t authentication;
     second_hello_t second_hello;
     guint32 plaintext_frame; /* readable text on the connection after the handshake; or 0 */
