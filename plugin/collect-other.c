@@ -21,10 +21,15 @@ static named_field_t unknown = {
      0
 };
 
+static named_field_t inner_hello = {
+    COMPAT_FIELD_INNER_HELLO, {-1, -1},
+     0
+};
+
 void collect_other_handoff(GArray *wanted)
 {
-    named_field_t *const all[] = {&method, &uri, &unknown};
-    for (size_t i = 0; i < G_N_ELEMENTS(all); i++) {
+    named_field_t *const all[] = {&method, &uri, &unknown, &inner_hello};
+    for (size_t i = 0; i < G_N_ELEMENTS(all) && all[i]->name; i++) {
         collect_resolve(all[i]);
         g_array_append_vals(wanted, all[i]->ids, all[i]->n_ids);
     }
@@ -69,6 +74,11 @@ const char *collect_connect_host(proto_tree *tree, packet_info *pinfo)
     const char *authority = text_of(first_item(tree, &uri), pinfo);
     const char *host = authority ? host_of(authority, pinfo) : NULL;
     return host && *host ? host : NULL;
+}
+
+bool collect_has_inner_hello(proto_tree *tree)
+{
+    return collect_has_item(tree, &inner_hello);
 }
 
 bool collect_has_plaintext(proto_tree *tree)

@@ -27,6 +27,9 @@ void collect_messages_below(wmem_array_t *messages, const proto_node *node, pack
 void collect_other_handoff(GArray *wanted);
 bool collect_other_has_something(proto_tree *tree);
 
+/* Does the host say that the server accepted an encrypted ClientHello, which it read? */
+bool collect_has_inner_hello(proto_tree *tree);
+
 /* Appends what is wanted of the QUIC dissector. */
 void collect_quic_handoff(GArray *wanted);
 

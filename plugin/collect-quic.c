@@ -47,7 +47,7 @@ static bool first_octet(const field_info *item, guint8 *ret)
 {
     if (!item->ds_tvb || !tvb_bytes_exist(item->ds_tvb, item->start, 1))
         return false;
-    *ret = tvb_get_guint8(item->ds_tvb, item->start);
+    *ret = compat_octet(item->ds_tvb, item->start);
     return true;
 }
 

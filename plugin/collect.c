@@ -311,7 +311,7 @@ static bool is_decrypted(const field_info *item, packet_info *pinfo)
         const struct data_source *source = at->data;
         if (get_data_source_tvb(source) != item->ds_tvb)
             continue;
-        char *name = get_data_source_name(source);
+        char *name = compat_source_name(source);
         bool decrypted = g_str_has_prefix(name, "Decrypted TLS") ||
                          g_str_has_prefix(name, "Decrypted SSL") ||
                          g_str_has_prefix(name, "Reassembled TLS");
@@ -377,6 +377,9 @@ wmem_array_t *collect_records(proto_tree *tree, packet_info *pinfo)
 {
     wmem_array_t *records = wmem_array_new(pinfo->pool, sizeof(collected_t));
     find_records(records, pinfo, tree);
+    bool inner_hello = collect_has_inner_hello(tree);
+    for (guint i = 0; i < wmem_array_get_count(records); i++)
+        ((collected_t *)wmem_array_index(records, i))->inner_hello = inner_hello;
     return records;
 }
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include <epan/stat_tap_ui.h>
 #include <epan/to_str.h>
 
 #if !(__has_include(<epan/sequence_analysis.h>) && __has_include(<wsutil/file_util.h>))
@@ -14,9 +15,8 @@
 #endif
 
 /* The functions are exported, but Debian's package and others lack the header. What follows says
- * what 4.0 has; of another series nothing is said, and there is no ladder then. */
-#if defined HEADER_IS_MISSING && WIRESHARK_VERSION_MINOR == 0
-#define DECLARED_HERE
+ * what 4.0, 4.4 and 4.6 have. */
+#ifdef HEADER_IS_MISSING
 
 typedef struct {
     guint32 frame_number;
@@ -27,7 +27,7 @@ typedef struct {
     gchar *frame_label, *time_str, *comment;
     guint16 conv_num;
     unsigned fg_color, bg_color;
-    gboolean has_color_filter, display;
+    compat_flag_t has_color_filter, display;
     guint src_node, dst_node;
     guint16 line_style;
     guint32 info_type;
@@ -38,11 +38,14 @@ enum { NODES = 40 };
 
 typedef struct {
     const char *name;
-    gboolean any_addr;
+    compat_flag_t any_addr;
     int nconv;
     GQueue *items;
     GHashTable *ht;
     address nodes[NODES];
+#if WIRESHARK_VERSION_MINOR >= 4
+    guint8 occurrence[NODES];
+#endif
     guint32 num_nodes;
 } seq_analysis_info_t;
 
@@ -51,8 +54,6 @@ void register_seq_analysis(const char *name, const char *ui_name, int proto_id,
 seq_analysis_item_t *sequence_analysis_create_sai_with_addresses(packet_info *pinfo,
                                                                  seq_analysis_info_t *info);
 #endif
-
-#if defined DECLARED_HERE || !defined HEADER_IS_MISSING
 
 void compat_register_ladder(const char *name, const char *title, int protocol, const char *tap,
                             tap_packet_cb take)
@@ -94,17 +95,42 @@ void compat_add_rung(void *ladder, packet_info *pinfo, const compat_rung_t *rung
     g_queue_push_tail(info->items, item);
 }
 
+typedef struct {
+    stat_tap_ui ui;
+    bool (*begin)(const char *argument);
+} printer_t;
+
+/* From 4.6 on the host is told whether it could begin. */
+#if WIRESHARK_VERSION_MINOR >= 6
+static bool begin_printer(const char *argument, void *data)
+{
+    return ((const printer_t *)data)->begin(argument);
+}
 #else
-
-void compat_register_ladder(const char *name, const char *title, int protocol, const char *tap,
-                            tap_packet_cb take)
+static void begin_printer(const char *argument, void *data)
 {
-    (void)name, (void)title, (void)protocol, (void)tap, (void)take;
+    (void)((const printer_t *)data)->begin(argument);
+}
+#endif
+
+void compat_register_printer(const char *command, bool (*begin)(const char *argument))
+{
+    printer_t *printer = wmem_new0(wmem_epan_scope(), printer_t); /* the host keeps it */
+    printer->ui.group = REGISTER_PACKET_STAT_GROUP_UNSORTED;
+    printer->ui.cli_string = command;
+    printer->ui.tap_init_cb = begin_printer;
+    printer->begin = begin;
+    register_stat_tap_ui(&printer->ui, printer);
 }
 
-void compat_add_rung(void *ladder, packet_info *pinfo, const compat_rung_t *rung)
-{
-    (void)ladder, (void)pinfo, (void)rung;
-}
+#if WIRESHARK_VERSION_MINOR >= 4
+#include <wsutil/plugins.h>
 
+/* What the plugin is, as the list of plugins shows it from 4.4 on. */
+WS_DLL_PUBLIC uint32_t plugin_describe(void);
+
+uint32_t plugin_describe(void)
+{
+    return WS_PLUGIN_DESC_DISSECTOR | WS_PLUGIN_DESC_TAP_LISTENER;
+}
 #endif

@@ -1,30 +1,93 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-/* What differs between versions of Wireshark, and nothing else. Checked with 4.0. */
+/* What differs between versions of Wireshark, and nothing else. Checked with 4.0, 4.4 and 4.6; what
+ * is said to hold from 4.4 on may hold from 4.2 or 4.3 on. */
 
 #include <wireshark.h>
 
 #include <epan/packet.h>
 #include <epan/tap.h>
 
+#include <epan/conversation_filter.h> /* needs the ones above */
+
 #include <ws_version.h>
 
-#if WIRESHARK_VERSION_MAJOR != 4
-#error "TLS Witness knows Wireshark 4"
+#if WIRESHARK_VERSION_MAJOR != 4 ||                                                                \
+    (WIRESHARK_VERSION_MINOR != 0 && WIRESHARK_VERSION_MINOR != 4 && WIRESHARK_VERSION_MINOR != 6)
+#error "TLS Witness was checked with Wireshark 4.0, 4.4 and 4.6; another one needs a look at compat"
+#endif
+
+/* The flag of a preference, and of a menu entry. */
+#if WIRESHARK_VERSION_MINOR >= 4
+typedef bool compat_flag_t;
+#else
+typedef gboolean compat_flag_t;
 #endif
 
 /* The value of an item with an unsigned type of at most 32 bits. */
 static inline guint32 compat_item_uint(const field_info *item)
 {
+#if WIRESHARK_VERSION_MINOR >= 4
+    return fvalue_get_uinteger(item->value);
+#else
     return fvalue_get_uinteger((fvalue_t *)&item->value);
+#endif
 }
 
-/* Does the host read a ClientHello that was encrypted (ECH)? If it does not, every certificate that
- * it shows belongs to the outer hello: TLS 1.2 knows no ECH, and in TLS 1.3 the secrets were found
- * under the outer hello's random, while a client whose ECH was accepted logs them under the inner
- * one (RFC 9850 §2.1). The extension then was GREASE or was refused, as nearly always. */
-static const bool compat_reads_inner_hello = false;
+/* The octet at @offset; throws where there is none. */
+static inline guint8 compat_octet(tvbuff_t *tvb, int offset)
+{
+#if WIRESHARK_VERSION_MINOR >= 4
+    return tvb_get_uint8(tvb, offset);
+#else
+    return tvb_get_guint8(tvb, offset);
+#endif
+}
+
+/* The name of a data source as the host shows it, with its size; free it with wmem_free(NULL, ..).
+ */
+static inline char *compat_source_name(const struct data_source *source)
+{
+#if WIRESHARK_VERSION_MINOR >= 6
+    return get_data_source_description(source);
+#else
+    return get_data_source_name(source);
+#endif
+}
+
+/* The functions behind an entry of the menu Conversation Filter are declared with this after their
+ * packet_info: 4.4 added an argument, which is not used here. */
+#if WIRESHARK_VERSION_MINOR >= 4
+#define COMPAT_USER_DATA , void *data _U_
+#else
+#define COMPAT_USER_DATA
+#endif
+
+static inline void compat_register_filter(const char *title, is_filter_valid_func has_filter,
+                                          build_filter_string_func filter)
+{
+#if WIRESHARK_VERSION_MINOR >= 4
+    register_conversation_filter("tlswitness", title, has_filter, filter, NULL);
+#else
+    register_conversation_filter("tlswitness", title, has_filter, filter);
+#endif
+}
+
+/* Registers a -z command that prints, and is in no menu. @begin: takes the whole argument of -z,
+ * returns false when it could not begin. */
+void compat_register_printer(const char *command, bool (*begin)(const char *argument));
+
+/* The field by which the host says that it read a ClientHello that was encrypted (ECH), and that
+ * the server accepted it; NULL if it does not read any. Where it is not said, every certificate
+ * that the host shows belongs to the outer hello: TLS 1.2 knows no ECH, and in TLS 1.3 the secrets
+ * were found under the outer hello's random, while a client whose ECH was accepted logs them under
+ * the inner one (RFC 9850 §2.1). The extension then was GREASE or was refused, as nearly always. */
+#if WIRESHARK_VERSION_MINOR >= 6
+#define COMPAT_FIELD_INNER_HELLO "tls.ech_accepted"
+#else
+#define COMPAT_FIELD_INNER_HELLO NULL
+#endif
 
 /* One arrow of a Flow Graph; the strings are copied. */
 typedef struct {

@@ -12,18 +12,18 @@ typedef enum { TIME_CAPTURE, TIME_NOW, TIME_FIXED } time_mode_t;
 typedef enum { EXPLAIN_OFF, EXPLAIN_SHORT, EXPLAIN_FULL } explain_t;
 
 typedef struct {
-    gboolean trust_system;
+    compat_flag_t trust_system;
     const char *ca_file;
     const char *crl_file;
     const char *compare_ca_file;
     gint time; /* time_mode_t */
     const char *fixed_time;
     const char *server_name;
-    gboolean use_seen_intermediates;
-    gboolean strict_profile;
+    compat_flag_t use_seen_intermediates;
+    compat_flag_t strict_profile;
     gint explain;  /* explain_t */
     gint language; /* language_t */
-    gboolean info_column;
+    compat_flag_t info_column;
 } preferences_t;
 
 /* As they stand now; valid for ever. */

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <epan/stat_tap_ui.h>
 #include <wsutil/report_message.h>
 
 #include "surfaces.h"
@@ -144,7 +143,7 @@ static bool read_argument(const char *argument, gint64 *wanted)
     return true;
 }
 
-static void begin(const char *argument, void *data _U_)
+static bool begin(const char *argument)
 {
     gint64 wanted;
     if (!read_argument(argument, &wanted)) {
@@ -163,15 +162,10 @@ static void begin(const char *argument, void *data _U_)
         g_string_free(error, TRUE);
         finish(report);
     }
+    return !error;
 }
 
 void report_register(void)
 {
-    static stat_tap_ui ui = {
-        .group = REGISTER_PACKET_STAT_GROUP_UNSORTED,
-        .title = NULL, /* no entry in a menu: it prints */
-        .cli_string = command,
-        .tap_init_cb = begin,
-    };
-    register_stat_tap_ui(&ui, NULL);
+    compat_register_printer(command, begin);
 }

@@ -20,7 +20,7 @@ static void use_name(frame_chain_t *out, const char *name, name_source_t source)
 static void set_name(frame_chain_t *out, const session_facts_t *facts,
                      const connection_t *connection, const packet_info *pinfo)
 {
-    out->encrypted_client_hello = facts->encrypted_client_hello && compat_reads_inner_hello;
+    out->encrypted_client_hello = facts->encrypted_client_hello && connection->inner_hello;
     if (facts->server_name) {
         use_name(out, facts->server_name, NAME_SNI);
     } else if (*preferences->server_name) {

@@ -59,6 +59,7 @@ typedef struct connection {
         *pieces[2]; /* of guint32, by sender_t: frames of a message that is not whole yet */
     guint32 *completes_in[2]; /* what their steps look at */
     slice_t sct_list;         /* of the last ServerHello, TLS 1.2; borrowed from the witness */
+    bool inner_hello;         /* the server accepted the encrypted ClientHello (ECH) */
     bool status_announced;    /* by the last ServerHello: an OCSP response will follow */
 } connection_t;
 

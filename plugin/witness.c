@@ -360,6 +360,7 @@ static void take_record(wmem_array_t *drafts, collected_t *collected, guint *pla
     record_t *record = &collected->record;
     connection_t *connection = connection_of(collected, pinfo);
     record->sender = sender_of(connection, record, pinfo);
+    connection->inner_hello = connection->inner_hello || collected->inner_hello;
     if (record->framing == FRAMING_DTLS)
         join_fragments(connection, record, pinfo);
     draft_t *draft = draft_of(drafts, session_of(connection, record), pinfo);

@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 
-#include <epan/stat_tap_ui.h>
 #include <wsutil/report_message.h>
 
 #include "explain.h"
@@ -122,7 +121,7 @@ static void draw(void *data _U_)
     print_steps(language);
 }
 
-static void begin(const char *argument _U_, void *data _U_)
+static bool begin(const char *argument _U_)
 {
     static int listener;
     GString *error =
@@ -131,15 +130,10 @@ static void begin(const char *argument _U_, void *data _U_)
         report_failure("-z tlswitness,words: %s", error->str);
         g_string_free(error, TRUE);
     }
+    return !error;
 }
 
 void words_register(void)
 {
-    static stat_tap_ui ui = {
-        .group = REGISTER_PACKET_STAT_GROUP_UNSORTED,
-        .title = NULL, /* no entry in a menu: it prints */
-        .cli_string = "tlswitness,words",
-        .tap_init_cb = begin,
-    };
-    register_stat_tap_ui(&ui, NULL);
+    compat_register_printer("tlswitness,words", begin);
 }

@@ -17,6 +17,8 @@ import tempfile
 
 import pytest
 
+import hosts
+
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 NOBODY = 65534
@@ -50,11 +52,15 @@ def stage():
 
 
 @pytest.fixture(scope="session")
+def host():
+    """What is particular to the Wireshark under test."""
+    return hosts.HOSTS[hosts.series()]
+
+
+@pytest.fixture(scope="session")
 def home(plugin, stage):
     """A home folder whose only content is the plugin."""
-    version = subprocess.run(["tshark", "--version"], check=True, capture_output=True, text=True).stdout
-    series = re.search(r"\d+\.\d+", version).group()
-    folder = stage / "home" / ".local" / "lib" / "wireshark" / "plugins" / series / "epan"
+    folder = stage / "home" / ".local" / "lib" / "wireshark" / "plugins" / hosts.series() / "epan"
     folder.mkdir(parents=True)
     shutil.copy(plugin, folder / "tlswitness.so")
     open_to_all(stage / "home")
@@ -149,13 +155,17 @@ def run_tshark(home, stage):
     return run
 
 
+BOOLEANS = {f"tlswitness.{name}" for name in "segment.inferred forward_secrecy resumed client.fits name.matches".split()}
+
+
 @pytest.fixture(scope="session")
-def tshark(run_tshark, captures, readable):
+def tshark(run_tshark, captures, readable, host):
     """tshark(capture, *fields) -> one tuple of strings for each frame.
 
     capture: a name in test-captures/, or a path. filter: a display filter. options: more arguments, as
     ("-o", "tlswitness.trust_system:FALSE"). two_pass: with -2. A field that occurs several times in a frame gives
-    its values joined by "|", one that does not occur gives "". Fails when tshark does.
+    its values joined by "|", one that does not occur gives "". Of a boolean these are "1" and "0". Fails when tshark
+    does.
     """
 
     def rows(capture, *fields, filter=None, options=(), two_pass=False):
@@ -169,7 +179,13 @@ def tshark(run_tshark, captures, readable):
             arguments += ["-e", field]
         done = run_tshark(*arguments)
         assert done.returncode == 0, f"tshark {' '.join(map(str, arguments))}\n{done.stderr}"
-        return [tuple(line.split("\t")) for line in done.stdout.splitlines()]
+        lines = [line.split("\t") for line in done.stdout.splitlines()]
+        return [tuple(value(field, cell) for field, cell in zip(fields, line)) for line in lines]
+
+    def value(field, cell):
+        if field not in BOOLEANS:
+            return cell
+        return "|".join(host.booleans.get(word, word) for word in cell.split("|"))
 
     return rows
 

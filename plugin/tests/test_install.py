@@ -8,8 +8,6 @@ import pytest
 
 from conftest import ROOT
 
-EXPORTS = {"plugin_version", "plugin_want_major", "plugin_want_minor", "plugin_register"}
-
 FIELDS = [
     # name                                  type
     ("tlswitness.session",                  "FT_UINT32"),
@@ -115,9 +113,9 @@ def test_loaded_from_the_personal_folder(run_tshark, home):
     assert rows[0][-1].startswith(str(home)), "another copy than the one under test was loaded"
 
 
-def test_exports_what_wireshark_asks_for_and_nothing_else(plugin):
+def test_exports_what_wireshark_asks_for_and_nothing_else(plugin, host):
     table = subprocess.run(["nm", "-D", "--defined-only", plugin], check=True, capture_output=True, text=True).stdout
-    assert {line.split()[-1] for line in table.splitlines()} == EXPORTS
+    assert {line.split()[-1] for line in table.splitlines()} == host.exports
 
 
 def test_protocol(run_tshark):

@@ -33,13 +33,14 @@ def registered(run_tshark):
     }
 
 
-def test_elastic_mapping(run_tshark, registered):
+def test_elastic_mapping(run_tshark, registered, host):
     done = run_tshark("-G", "elastic-mapping", "--elastic-mapping-filter", "tlswitness")
     layers = json.loads(done.stdout)["mappings"]["properties"]["layers"]["properties"]
     assert list(layers) == ["tlswitness"]
     told = {name: entry["type"] for name, entry in layers["tlswitness"]["properties"].items()}
+    mapped = {**MAPPED, **host.elastic}
     want = {
-        "tlswitness_" + name.replace(".", "_"): MAPPED[kind] for name, kind in registered.items() if kind in MAPPED
+        "tlswitness_" + name.replace(".", "_"): mapped[kind] for name, kind in registered.items() if kind in mapped
     }
     assert told == want
     assert {kind for kind in registered.values()} - set(MAPPED) == {"FT_STRING", "FT_NONE"}

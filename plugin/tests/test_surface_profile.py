@@ -77,7 +77,7 @@ def conditions():
     yield from ((name, condition) for name, condition, _, _ in colours())
 
 
-@pytest.mark.parametrize("name, condition", conditions())
+@pytest.mark.parametrize("name, condition", list(conditions()))
 def test_filters_compile(run_tshark, captures, name, condition):
     done = run_tshark("-r", captures / "expired-tls13.pcapng", "-Y", condition)
     assert done.returncode == 0, done.stderr
@@ -204,6 +204,6 @@ def test_changes_of_the_owner_stay(scripts, tmp_path):
 def test_system_wide(tmp_path):
     """cmake --install puts it where Wireshark looks for profiles of everybody."""
     build = tmp_path / "build"
-    subprocess.run(["cmake", "-S", ROOT, "-B", build], check=True, capture_output=True)
+    subprocess.run(["cmake", "-G", "Ninja", "-S", ROOT, "-B", build], check=True, capture_output=True)
     script = (build / "plugin" / "cmake_install.cmake").read_text()
     assert f"/share/wireshark/profiles/{NAME}" in script and str(PROFILE) in script

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The tap "tlswitness", which feeds the tables: heard by a listener in Lua, once for each session of a frame."""
 
+import re
+
 import pytest
 
 from surfaces import ONE_PASS_AND_TWO, merged
@@ -20,7 +22,7 @@ end
 @pytest.fixture(scope="module")
 def heard(run_tshark, stage):
     """heard(capture, *options, condition): the frames in which the tap spoke."""
-    if "with Lua" not in run_tshark("--version").stdout:
+    if not re.search(r"(with |\+)Lua", run_tshark("--version").stdout):
         pytest.skip("this tshark is built without Lua")
 
     def frames(capture, *options, condition=None):

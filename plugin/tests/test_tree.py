@@ -67,11 +67,11 @@ INLINE = [
 
 @pytest.mark.parametrize("two_pass", [[], ["-2"]], ids=["one pass", "two passes"])
 @pytest.mark.parametrize("name, message, certificate", INLINE)
-def test_inline(tree, name, message, certificate, two_pass):
+def test_inline(tree, host, name, message, certificate, two_pass):
     lines = tree(name, *two_pass)
     start = next(i for i, line in enumerate(lines) if line.strip() == "Handshake Protocol: Certificate")
     assert below(lines[start:], "Handshake Protocol: Certificate") == (message, 4)
-    assert below(lines[start:], "Certificate: ") == (certificate, 4)
+    assert below(lines[start:], host.certificate_label) == (certificate, 4)
 
 
 def test_expert(run_tshark, captures, lab):

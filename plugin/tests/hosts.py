@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Where versions of Wireshark differ themselves: all else that the tests expect is the same for all of them."""
+
+import dataclasses
+import re
+import subprocess
+
+
+@dataclasses.dataclass(frozen=True)
+class Host:
+    booleans: dict  # what `tshark -T fields` prints -> as the tests have it
+    certificate_label: str  # how the line of a certificate begins, in the host's own tree
+    exports: frozenset  # what it looks up in a plugin
+    elastic: dict  # types in `-G elastic-mapping`, where they are not those of 4.0
+    histories: dict  # (capture, as 4.0 sees it) -> as this one does
+
+
+EXPORTS = frozenset({"plugin_version", "plugin_want_major", "plugin_want_minor", "plugin_register"})
+
+# From 4.4 on HTTP without a length is put together until the connection ends, and what comes from that side in later
+# frames, as the alert close_notify, is not given to TLS any more.
+UNTIL_THE_END = {
+    ("proxy-connect-without-name", "CsioxyfIFttDdlL"): "CsioxyfIFttDdL",
+    ("version-ssl30", "CsxnGIFifDdl"): "CsxnGIFifDd",
+}
+
+HOSTS = {
+    "4.0": Host(
+        booleans={},
+        certificate_label="Certificate: ",
+        exports=EXPORTS,
+        elastic={},
+        histories={},
+    ),
+    "4.4": Host(
+        booleans={"True": "1", "False": "0"},
+        certificate_label="Certificate […]: ",
+        exports=EXPORTS | {"plugin_describe"},
+        elastic={},
+        histories=UNTIL_THE_END,
+    ),
+    "4.6": Host(
+        booleans={"True": "1", "False": "0"},
+        certificate_label="Certificate […]: ",
+        exports=EXPORTS | {"plugin_describe"},
+        elastic={"FT_UINT64": "unsigned long", "FT_ABSOLUTE_TIME": "date_nanos", "FT_RELATIVE_TIME": "double"},
+        histories=UNTIL_THE_END,
+    ),
+}
+
+
+def series():
+    """That of the tshark under test, as "4.0"."""
+    version = subprocess.run(["tshark", "--version"], check=True, capture_output=True, text=True).stdout
+    return re.search(r"\d+\.\d+", version).group()
