@@ -126,19 +126,21 @@ static void render_info(const shown_t *shown, packet_info *pinfo)
     const frame_session_t *session = shown->session;
     if (session->n_steps == 0)
         return;
-    wmem_strbuf_t *text = wmem_strbuf_new(pinfo->pool, "");
     guint8 last = 0;
     for (guint i = 0; i < session->n_steps; i++) {
         guint8 segment = session->steps[i].segment;
+        const char digit[] = {(char)('0' + segment), 0};
         if (segment != last)
-            wmem_strbuf_append_printf(text, "%s%u", last ? ", " : "", segment);
+            col_append_lstr(pinfo->cinfo, COL_INFO, last ? ", " : " [Segment ", digit,
+                            COL_ADD_LSTR_TERMINATOR);
         last = segment;
     }
     for (guint i = 0; i < session->n_chains; i++)
         if (shown->verdicts[i])
-            wmem_strbuf_append_printf(text, ": chain %s",
-                                      text_of_packet(pinfo, verdict_summary(shown->verdicts[i])));
-    col_append_fstr(pinfo->cinfo, COL_INFO, " [Segment %s]", wmem_strbuf_get_str(text));
+            col_append_lstr(pinfo->cinfo, COL_INFO, ": chain ",
+                            text_of_packet(pinfo, verdict_summary(shown->verdicts[i])),
+                            COL_ADD_LSTR_TERMINATOR);
+    col_append_str(pinfo->cinfo, COL_INFO, "]");
 }
 
 /* Is our subtree looked at: on the screen, by a filter, a column or a tap of one of its fields, or

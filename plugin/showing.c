@@ -227,15 +227,14 @@ static void take_request(const draft_t *draft, slice_t body)
 }
 
 /* RFC 6962 §3.3.1: up to TLS 1.2 the timestamps come with the ServerHello. */
-static void take_server_hello(connection_t *connection, slice_t body)
+static void take_server_hello(connection_t *connection, const server_hello_t *hello)
 {
-    server_hello_t hello;
     connection->sct_list = (slice_t){0};
     connection->status_announced = false;
-    if (!server_hello_parse(body, &hello))
+    if (!hello)
         return;
-    connection->sct_list = keep(hello.sct_list);
-    connection->status_announced = hello.status_request && !version_is_tls13(hello.version);
+    connection->sct_list = keep(hello->sct_list);
+    connection->status_announced = hello->status_request && !version_is_tls13(hello->version);
 }
 
 static frame_chain_t *last_server_chain(const draft_t *draft)
@@ -283,27 +282,25 @@ static void take_end_of_certificate(draft_t *draft)
 }
 
 void showing_take_message(draft_t *draft, connection_t *connection, const record_t *record,
-                          slice_t octets, guint place, const packet_info *pinfo)
+                          const whole_message_t *message, guint place, const packet_info *pinfo)
 {
-    handshake_t message;
-    if (!handshake_parse(octets, record->framing, &message))
-        return;
-    switch (message.type) {
+    slice_t body = message->handshake.body;
+    switch (message->handshake.type) {
     case HANDSHAKE_SERVER_HELLO:
-        take_server_hello(connection, message.body);
+        take_server_hello(connection, hello_server(message->hello, body));
         break;
     case HANDSHAKE_CERTIFICATE:
-        take_certificate(draft, connection, record, message.body, place, pinfo);
+        take_certificate(draft, connection, record, body, place, pinfo);
         break;
     case HANDSHAKE_CERTIFICATE_STATUS:
-        take_status(draft, message.body);
+        take_status(draft, body);
         break;
     case HANDSHAKE_COMPRESSED_CERTIFICATE:
-        take_compressed(draft, connection, record, message.body, pinfo);
+        take_compressed(draft, connection, record, body, pinfo);
         break;
     case HANDSHAKE_CERTIFICATE_REQUEST:
         if (record->sender == SENDER_SERVER)
-            take_request(draft, message.body);
+            take_request(draft, body);
         break;
     case HANDSHAKE_SERVER_KEY_EXCHANGE:
     case HANDSHAKE_SERVER_HELLO_DONE:

@@ -74,6 +74,13 @@ typedef struct {
     framing_t framing;
 } draft_t;
 
+/* A whole handshake message of a record: each who takes it gets what was read of it. */
+typedef struct {
+    slice_t octets; /* header and body */
+    handshake_t handshake;
+    hello_t *hello; /* room; of a hello alone */
+} whole_message_t;
+
 /* What @session has shown so far; NULL when nothing. */
 session_chains_t *showing_of(const session_t *session);
 
@@ -86,4 +93,4 @@ void showing_take_large(draft_t *draft, const record_t *record, const packet_inf
  * @place  index among the whole Certificate messages of the frame.
  */
 void showing_take_message(draft_t *draft, connection_t *connection, const record_t *record,
-                          slice_t octets, guint place, const packet_info *pinfo);
+                          const whole_message_t *message, guint place, const packet_info *pinfo);

@@ -16,6 +16,9 @@ enum { PIECES_LIMIT = 256 };
 /* Octets of a hello that is kept. */
 enum { HELLO_LIMIT = 8192 };
 
+/* Room that is enough for most frames; it grows. */
+enum { STEPS_EXPECTED = 8, DRAFTS_EXPECTED = 1 };
+
 witness_t *witness;
 
 static void session_free_notify(gpointer data)
@@ -185,10 +188,10 @@ static draft_t *draft_of(wmem_array_t *drafts, session_t *session, packet_info *
     }
     draft_t draft = {
         .session = session,
-        .steps = wmem_array_new(pinfo->pool, sizeof(step_t)),
-        .chains = wmem_array_new(pinfo->pool, sizeof(frame_chain_t)),
-        .links = wmem_array_new(pinfo->pool, sizeof(step_link_t)),
-        .proofs = wmem_array_new(pinfo->pool, sizeof(proof_t *)),
+        .steps = wmem_array_sized_new(pinfo->pool, sizeof(step_t), STEPS_EXPECTED),
+        .chains = wmem_array_sized_new(pinfo->pool, sizeof(frame_chain_t), 1),
+        .links = wmem_array_sized_new(pinfo->pool, sizeof(step_link_t), 1),
+        .proofs = wmem_array_sized_new(pinfo->pool, sizeof(proof_t *), 1),
     };
     wmem_array_append_one(drafts, draft);
     return wmem_array_index(drafts, wmem_array_get_count(drafts) - 1);
@@ -272,16 +275,18 @@ static bool is_certificate(guint8 type)
 }
 
 /* After the message was taken for all else: so its chain is known. */
-static void take_proofs(draft_t *draft, const record_t *record, slice_t octets)
+static void take_proofs(draft_t *draft, const record_t *record, const whole_message_t *whole)
 {
     const session_chains_t *shown = showing_of(draft->session);
     bool from_server = record->sender == SENDER_SERVER;
     proofs_message_t message = {.framing = record->framing,
                                 .sender = record->sender,
-                                .octets = octets,
+                                .octets = whole->octets,
                                 .keyed = record->decrypted,
+                                .hello = whole->hello,
+                                .suite = &session_facts(draft->session)->cipher_suite,
                                 .log = key_log_of_host()};
-    if (shown && is_certificate(octets.data[0]) &&
+    if (shown && is_certificate(whole->handshake.type) &&
         (from_server ? shown->server_shown : shown->client_shown)) {
         const frame_chain_t *chain = from_server ? &shown->server : &shown->client;
         message.chain = chain->chain;
@@ -294,12 +299,10 @@ static void take_proofs(draft_t *draft, const record_t *record, slice_t octets)
 }
 
 /* What was offered and chosen is told where it stands; of a renegotiation it is not. */
-static void take_hello(draft_t *draft, const record_t *record, slice_t octets)
+static void take_hello(draft_t *draft, const record_t *record, handshake_t message)
 {
-    handshake_t message;
     bool open = !record->decrypted || record->quic_packet == QUIC_INITIAL;
-    if (!open || !handshake_parse(octets, record->framing, &message) ||
-        message.body.size > HELLO_LIMIT)
+    if (!open || message.body.size > HELLO_LIMIT)
         return;
     draft->framing = record->framing;
     if (message.type == HANDSHAKE_CLIENT_HELLO && record->sender == SENDER_CLIENT)
@@ -313,18 +316,17 @@ static void take_messages(draft_t *draft, connection_t *connection, const record
 {
     for (size_t i = 0; i < record->n_messages; i++) {
         const record_message_t *message = &record->messages[i];
-        handshake_t parsed;
-        if (!message->whole)
+        whole_message_t whole = {.octets = message->octets, .hello = message->hello};
+        if (!message->whole || !handshake_parse(message->octets, record->framing, &whole.handshake))
             continue;
-        if (handshake_parse(message->octets, record->framing, &parsed))
-            resumption_take(witness->resumption, draft->session, record->framing, record->sender,
-                            parsed);
+        resumption_take(witness->resumption, draft->session, record->framing, record->sender,
+                        whole.handshake, whole.hello);
         if (!no_chain)
-            showing_take_message(draft, connection, record, message->octets,
+            showing_take_message(draft, connection, record, &whole,
                                  message->assembled ? G_MAXUINT : *place, pinfo);
-        take_hello(draft, record, message->octets);
-        take_proofs(draft, record, message->octets);
-        if (message->octets.data[0] == HANDSHAKE_CERTIFICATE && !message->assembled)
+        take_hello(draft, record, whole.handshake);
+        take_proofs(draft, record, &whole);
+        if (whole.handshake.type == HANDSHAKE_CERTIFICATE && !message->assembled)
             (*place)++;
     }
 }
@@ -354,6 +356,17 @@ static void join_fragments(connection_t *connection, record_t *record, packet_in
     }
 }
 
+/* So that a hello is read once. */
+static void give_room(const record_t *record, packet_info *pinfo)
+{
+    record_message_t *messages = (record_message_t *)record->messages;
+    for (size_t i = 0; i < record->n_messages; i++) {
+        guint8 type = messages[i].whole ? messages[i].octets.data[0] : 0;
+        if (type == HANDSHAKE_CLIENT_HELLO || type == HANDSHAKE_SERVER_HELLO)
+            messages[i].hello = wmem_new0(pinfo->pool, hello_t);
+    }
+}
+
 static void take_record(wmem_array_t *drafts, collected_t *collected, guint *place,
                         packet_info *pinfo)
 {
@@ -363,6 +376,7 @@ static void take_record(wmem_array_t *drafts, collected_t *collected, guint *pla
     connection->inner_hello = connection->inner_hello || collected->inner_hello;
     if (record->framing == FRAMING_DTLS)
         join_fragments(connection, record, pinfo);
+    give_room(record, pinfo);
     draft_t *draft = draft_of(drafts, session_of(connection, record), pinfo);
     g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(step_t));
     session_feed(draft->session, record, steps);
@@ -446,7 +460,7 @@ const frame_t *witness_frame(proto_tree *tree, packet_info *pinfo)
     take_plaintext(tree, pinfo);
     wmem_array_t *records = collect_records(tree, pinfo);
     guint n_records = wmem_array_get_count(records);
-    wmem_array_t *drafts = wmem_array_new(pinfo->pool, sizeof(draft_t));
+    wmem_array_t *drafts = wmem_array_sized_new(pinfo->pool, sizeof(draft_t), DRAFTS_EXPECTED);
     guint place = 0;
     for (guint i = 0; i < n_records; i++)
         take_record(drafts, wmem_array_index(records, i), &place, pinfo);

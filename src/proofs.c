@@ -66,6 +66,7 @@ typedef struct {
     proofs_t *proofs;
     const proofs_message_t *message;
     handshake_t handshake;
+    hello_t *hello; /* what was read of it, if it is one */
     GPtrArray *out;
 } step_in_t;
 
@@ -112,45 +113,51 @@ static void begin_handshake(proofs_t *proofs)
 
 static void take_client_hello(const step_in_t *in)
 {
-    client_hello_t hello;
     proofs_t *proofs = in->proofs;
     if (!proofs->retried)
         begin_handshake(proofs);
-    if (!client_hello_parse(in->handshake.body, in->message->framing, &hello)) {
+    const client_hello_t *hello = hello_client(in->hello, in->handshake.body, in->message->framing);
+    if (!hello) {
         transcript_mark_gap(proofs->transcript, "the ClientHello cannot be read");
         return;
     }
     proofs->has_client_hello = true;
-    memcpy(proofs->randoms, hello.random.data, 32);
-    proofs->late_authentication = hello.post_handshake_auth;
-    offer(proofs, SENDER_SERVER, hello.signature_algorithms);
+    memcpy(proofs->randoms, hello->random.data, 32);
+    proofs->late_authentication = hello->post_handshake_auth;
+    offer(proofs, SENDER_SERVER, hello->signature_algorithms);
     g_clear_pointer(&proofs->session_id, g_bytes_unref);
-    proofs->session_id = bytes_of(hello.session_id);
+    proofs->session_id = bytes_of(hello->session_id);
+}
+
+static cipher_suite_t suite_of(const step_in_t *in, guint16 code)
+{
+    const cipher_suite_t *known = in->message->suite;
+    return known && known->code == code ? *known : cipher_suite_lookup(code);
 }
 
 static void take_server_hello(const step_in_t *in)
 {
-    server_hello_t hello;
     proofs_t *proofs = in->proofs;
-    if (!server_hello_parse(in->handshake.body, &hello)) {
+    const server_hello_t *hello = hello_server(in->hello, in->handshake.body);
+    if (!hello) {
         transcript_mark_gap(proofs->transcript, "the ServerHello cannot be read");
         return;
     }
-    proofs->version = hello.version;
-    proofs->suite = cipher_suite_lookup(hello.cipher_suite);
+    proofs->version = hello->version;
+    proofs->suite = suite_of(in, hello->cipher_suite);
     if (!proofs->has_client_hello)
         transcript_mark_gap(proofs->transcript, "the ClientHello is not in the capture");
-    if (hello.is_hello_retry_request) {
+    if (hello->is_hello_retry_request) {
         proofs->retried = true;
         transcript_hello_retry(proofs->transcript, digest_of(&proofs->suite));
         return;
     }
     proofs->has_server_hello = true;
-    proofs->status_announced = hello.status_request && !proofs_is_tls13(proofs);
-    proofs->by_psk = hello.pre_shared_key;
-    g_autoptr(GBytes) id = bytes_of(hello.session_id);
+    proofs->status_announced = hello->status_request && !proofs_is_tls13(proofs);
+    proofs->by_psk = hello->pre_shared_key;
+    g_autoptr(GBytes) id = bytes_of(hello->session_id);
     proofs->echoed = id && proofs->session_id && g_bytes_equal(id, proofs->session_id);
-    memcpy(proofs->randoms + 32, hello.random.data, 32);
+    memcpy(proofs->randoms + 32, hello->random.data, 32);
     if (proofs_is_tls13(proofs))
         transcript_set_hash(proofs->transcript, digest_of(&proofs->suite));
 }
@@ -496,7 +503,11 @@ void proofs_rest(proofs_t *proofs)
 
 void proofs_take(proofs_t *proofs, const proofs_message_t *message, GPtrArray *out)
 {
-    step_in_t in = {.proofs = proofs, .message = message, .out = out};
+    hello_t own = {0};
+    step_in_t in = {.proofs = proofs,
+                    .message = message,
+                    .hello = message->hello ? message->hello : &own,
+                    .out = out};
     if (!handshake_parse(message->octets, message->framing, &in.handshake))
         return;
     if (in.handshake.type == HANDSHAKE_KEY_UPDATE && message->sender == SENDER_CLIENT)

@@ -26,10 +26,12 @@ typedef struct {
     framing_t framing;
     sender_t sender;
     slice_t octets;
-    bool keyed;           /* it was encrypted, and the host has decrypted it */
-    const chain_t *chain; /* of a Certificate message; else NULL */
-    bool delegated;       /* with a delegated credential (RFC 9345) */
-    const key_log_t *log; /* NULL without one */
+    bool keyed;                  /* it was encrypted, and the host has decrypted it */
+    hello_t *hello;              /* room for what is read of it, where others ask too; or NULL */
+    const cipher_suite_t *suite; /* of the session, which saves looking it up; or NULL */
+    const chain_t *chain;        /* of a Certificate message; else NULL */
+    bool delegated;              /* with a delegated credential (RFC 9345) */
+    const key_log_t *log;        /* NULL without one */
 } proofs_message_t;
 
 /* Takes the next message. What can be shown with it is appended to @out, of proof_t, which borrow

@@ -78,7 +78,7 @@ void session_settle_resumed(session_t *session, tristate_t resumed);
 void session_begin_renegotiation(session_t *session);
 
 /* Takes what a readable message tells; @step gets what it says of the message itself. */
-void session_learn(const feed_t *feed, slice_t message, bool keyed, step_t *step);
+void session_learn(const feed_t *feed, const record_message_t *message, bool keyed, step_t *step);
 
 /* Messages of late client authentication (RFC 8446 §4.6.2) tell of the session too. */
 bool session_is_late_authentication(guint8 handshake_type);

@@ -196,7 +196,7 @@ static void take_message(const feed_t *feed, const record_message_t *message)
     if (!whole)
         note_fragment(feed, message->octets);
     if (whole && (!step.after_handshake || session_is_late_authentication(type)))
-        session_learn(feed, message->octets, step.protection != PROTECTION_NONE, &step);
+        session_learn(feed, message, step.protection != PROTECTION_NONE, &step);
     session_say(feed, step);
     if (whole && type == HANDSHAKE_FINISHED && !step.after_handshake)
         session_finish(feed, false);

@@ -55,6 +55,7 @@ typedef struct {
     bool assembled; /* whole, but put together here: the host shows its pieces only */
     bool large; /* if it can be read at all, the first piece of a message of 64 KiB or more, which
                    the host puts no more together */
+    hello_t *hello; /* room for what is read of it, where others ask too; or NULL */
 } record_message_t;
 
 /* One record as it stands on the wire (RFC 5246 §6.2, RFC 8446 §5). */
