@@ -117,15 +117,15 @@ static bool is_item(const proto_node *node, const dissector_fields_t *dissector,
     return collect_is(node, &dissector->fields[which]);
 }
 
-/* Octets that an item covers, as far as they were captured; empty if not all of them were. */
-static slice_t octets_of(const field_info *item, packet_info *pinfo)
+/* Octets that an item covers, where they stand in the frame's data; empty if not all of them were
+ * captured, for then asking for them would throw. */
+static slice_t octets_of(const field_info *item)
 {
     slice_t none = {0};
     if (!item->ds_tvb || item->start < 0 || item->length <= 0 ||
         !tvb_bytes_exist(item->ds_tvb, item->start, item->length))
         return none;
-    return (slice_t){tvb_memdup(pinfo->pool, item->ds_tvb, item->start, (size_t)item->length),
-                     (size_t)item->length};
+    return (slice_t){tvb_get_ptr(item->ds_tvb, item->start, item->length), (size_t)item->length};
 }
 
 /* The first octets of a SEQUENCE of more than 127 octets. */
@@ -148,7 +148,7 @@ wmem_array_t *collect_bodies(proto_tree *tree, packet_info *pinfo)
     for (guint i = 0; i < items->len; i++) {
         const field_info *item = g_ptr_array_index(items, i);
         if (may_be_der(item)) {
-            slice_t body = octets_of(item, pinfo);
+            slice_t body = octets_of(item);
             wmem_array_append_one(bodies, body);
         }
     }
@@ -189,9 +189,9 @@ static void take_content_type(gathering_t *g, const field_info *item)
 
 /* In DTLS an item may run on to the end of the datagram, and a message that was put together from
  * fragments (RFC 6347 §4.2.3) shows the last of them: so the header decides. */
-static slice_t message_of(const field_info *item, framing_t framing, packet_info *pinfo)
+static slice_t message_of(const field_info *item, framing_t framing)
 {
-    slice_t octets = octets_of(item, pinfo);
+    slice_t octets = octets_of(item);
     if (framing == FRAMING_TLS || octets.size < 12)
         return octets;
     reader_t r = reader_over((slice_t){octets.data + 9, 3});
@@ -226,11 +226,10 @@ static void append_message(wmem_array_t **messages, record_message_t message, pa
         wmem_array_append_one(*messages, message);
 }
 
-static record_message_t read_message(const proto_node *node, const dissector_fields_t *fields,
-                                     packet_info *pinfo)
+static record_message_t read_message(const proto_node *node, const dissector_fields_t *fields)
 {
     const field_info *item = PNODE_FINFO(node);
-    record_message_t message = {.octets = message_of(item, fields->framing, pinfo)};
+    record_message_t message = {.octets = message_of(item, fields->framing)};
     message.whole = is_whole(message.octets, fields->framing) && shows_type_at(node, fields, item);
     message.large = !message.whole && fields->framing == FRAMING_TLS && is_large(message.octets);
     return message;
@@ -240,7 +239,7 @@ static record_message_t read_message(const proto_node *node, const dissector_fie
  * put together from several records, at least its last piece does. */
 static void take_message(gathering_t *g, const proto_node *node)
 {
-    record_message_t message = read_message(node, g->fields, g->pinfo);
+    record_message_t message = read_message(node, g->fields);
     append_message(&g->messages, message, g->pinfo);
     g->in_the_clear = g->in_the_clear || PNODE_FINFO(node)->ds_tvb == g->item->ds_tvb;
 }
@@ -249,7 +248,7 @@ void collect_messages_below(wmem_array_t **messages, const proto_node *node, pac
 {
     for (const proto_node *child = node->first_child; child; child = child->next) {
         if (is_item(child, &dissectors[0], HANDSHAKE)) {
-            record_message_t message = read_message(child, &dissectors[0], pinfo);
+            record_message_t message = read_message(child, &dissectors[0]);
             append_message(messages, message, pinfo);
         }
         collect_messages_below(messages, child, pinfo);
@@ -258,7 +257,7 @@ void collect_messages_below(wmem_array_t **messages, const proto_node *node, pac
 
 static void take_alert(gathering_t *g, const field_info *item)
 {
-    slice_t octets = octets_of(item, g->pinfo);
+    slice_t octets = octets_of(item);
     if (octets.size != 2)
         return; /* encrypted */
     g->record.alert_known = true;
@@ -422,7 +421,7 @@ static void find_places(wmem_array_t *places, packet_info *pinfo, proto_node *no
                 continue;
             const field_info *item = PNODE_FINFO(child);
             framing_t framing = dissectors[i].framing;
-            slice_t message = message_of(item, framing, pinfo);
+            slice_t message = message_of(item, framing);
             if (is_whole(message, framing) && message.data[0] == HANDSHAKE_CERTIFICATE &&
                 shows_type_at(child, &dissectors[i], item)) {
                 certificate_place_t place = {child, item->ds_tvb, item->start, message};

@@ -96,8 +96,8 @@ static bool append_verdicts(wmem_strbuf_t *text, const shown_t *shown, packet_in
         if (!shown->verdicts[i])
             continue;
         wmem_strbuf_append_printf(text, "%sCertificate from %s: %s", separator,
-                                  shown->session->chains[i].owner == OWNER_SERVER ? "server"
-                                                                                  : "client",
+                                  shown->session->chains[i]->owner == OWNER_SERVER ? "server"
+                                                                                   : "client",
                                   text_of_packet(pinfo, verdict_summary(shown->verdicts[i])));
         separator = ", ";
     }

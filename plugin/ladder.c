@@ -25,7 +25,7 @@ static bool is_certificate(const step_t *step)
 static const char *verdict_beside(const tapped_t *tapped, const step_t *step, packet_info *pinfo)
 {
     for (guint i = 0; is_certificate(step) && i < tapped->here->n_chains; i++) {
-        bool of_server = tapped->here->chains[i].owner == OWNER_SERVER;
+        bool of_server = tapped->here->chains[i]->owner == OWNER_SERVER;
         if (of_server == (step->sender == SENDER_SERVER) && tapped->verdicts[i])
             return text_of_packet(pinfo, verdict_summary(tapped->verdicts[i]));
     }

@@ -47,7 +47,7 @@ static void render_findings(const place_t *place, const session_facts_t *facts)
         const char *label = wmem_strdup_printf(place->pinfo->pool, "Finding: %s: %s", word,
                                                explain_weakness((weakness_t)i, explain_language()));
         proto_item *item = row_labelled(place, F_FINDING, word, label);
-        if (entry && entry->weakness_frame[i] == place->pinfo->num)
+        if (entry && ledger_weakness_frame(entry, (weakness_t)i) == place->pinfo->num)
             expert_add_info_format(place->pinfo, item, &ei_finding[i], "%s", label);
     }
 }
@@ -86,7 +86,7 @@ void render_key_log(const place_t *place, const session_t *session)
 {
     const session_facts_t *facts = session_facts(session);
     const key_log_t *log = key_log_of_host();
-    slice_t random = witness_client_random(session);
+    slice_t random = session_client_random(session);
     if (!log || facts->version == 0 || random.size == 0)
         return;
     char *lacks = key_log_diagnosis(log, random, version_is_tls13(facts->version));

@@ -62,9 +62,10 @@ static void render_violation(const place_t *place, const possession_result_t *re
                            result->scheme_violation);
 }
 
-static void render_possession(const place_t *place, proof_t *proof)
+static void render_possession(const place_t *place, const frame_proof_t *shown)
 {
-    const possession_result_t *result = proof_possession(proof);
+    const proof_t *proof = shown->proof;
+    const possession_result_t *result = proof_possession(shown->proof, shown->body);
     const char *word = possession_word(result->possession);
     const char *owner = sender_name(proof_sender(proof));
     const char *label = wmem_strdup_printf(place->pinfo->pool, "Possession of the %s's key: %s: %s",
@@ -102,19 +103,21 @@ void render_proofs(const place_t *place, const frame_session_t *session)
 {
     bool wanted = possession_is_wanted(place);
     for (guint i = 0; i < session->n_proofs; i++) {
-        if (proof_kind(session->proofs[i]) == PROOF_FINISHED)
-            render_finished(place, session->proofs[i]);
+        const frame_proof_t *shown = &session->proofs[i];
+        if (proof_kind(shown->proof) == PROOF_FINISHED)
+            render_finished(place, shown->proof);
         else if (wanted)
-            render_possession(place, session->proofs[i]);
+            render_possession(place, shown);
     }
 }
 
 const char *proofs_possession_word(const frame_session_t *session)
 {
     for (guint i = 0; i < session->n_proofs; i++) {
-        proof_t *proof = session->proofs[i];
-        if (proof_kind(proof) == PROOF_POSSESSION && proof_sender(proof) == SENDER_SERVER)
-            return possession_word(proof_possession(proof)->possession);
+        const frame_proof_t *shown = &session->proofs[i];
+        if (proof_kind(shown->proof) == PROOF_POSSESSION &&
+            proof_sender(shown->proof) == SENDER_SERVER)
+            return possession_word(proof_possession(shown->proof, shown->body)->possession);
     }
     return NULL;
 }

@@ -79,7 +79,7 @@ static const verdict_t **judge_chains(const frame_session_t *session, packet_inf
     const verdict_t **verdicts =
         wmem_alloc0_array(pinfo->pool, const verdict_t *, session->n_chains + 1);
     for (guint i = 0; wanted && i < session->n_chains; i++)
-        verdicts[i] = witness_judge(&session->chains[i], pinfo);
+        verdicts[i] = witness_judge(session->chains[i], pinfo);
     return verdicts;
 }
 
@@ -96,7 +96,7 @@ static void render_chains(const place_t *place, const shown_t *shown)
     for (guint i = 0; i < shown->session->n_chains; i++) {
         if (!shown->verdicts[i])
             continue;
-        const frame_chain_t *chain = &shown->session->chains[i];
+        const frame_chain_t *chain = shown->session->chains[i];
         const certificate_place_t *message = place_of(messages, chain->place);
         render_chain(place, shown->session->session, chain, shown->verdicts[i], message);
         if (message)

@@ -93,7 +93,7 @@ static tap_packet_status take(void *data, packet_info *pinfo, epan_dissect_t *ed
         take_step(session, &here->steps[i], pinfo->num);
     for (guint i = 0; i < here->n_chains; i++)
         if (tapped->verdicts[i])
-            take_chain(session, &here->chains[i], tapped->verdicts[i], pinfo->num);
+            take_chain(session, here->chains[i], tapped->verdicts[i], pinfo->num);
     return TAP_PACKET_REDRAW;
 }
 

@@ -105,9 +105,9 @@ static void note_second_hello(session_t *session, const client_hello_t *hello)
 
 static void remember_session_id(session_t *session, slice_t session_id)
 {
-    if (session_id.size > 0)
-        memcpy(session->session_id_octets, session_id.data, session_id.size);
-    session->session_id = (slice_t){session->session_id_octets, session_id.size};
+    g_free(session->session_id);
+    session->session_id = g_memdup2(session_id.data, session_id.size);
+    session->session_id_size = (guint8)session_id.size;
 }
 
 static absent_reason_t learn_client_hello(session_t *session, const lesson_t *lesson)
@@ -215,8 +215,8 @@ static absent_reason_t choose_tls12(session_t *session, const server_hello_t *he
         return ABSENT_ANONYMOUS;
     if (suite->name && !suite->server_certificate)
         return ABSENT_PSK;
-    bool echoed =
-        session->session_id.size > 0 && slice_equal(session->session_id, hello->session_id);
+    slice_t offered = {session->session_id, session->session_id_size};
+    bool echoed = offered.size > 0 && slice_equal(offered, hello->session_id);
     if (echoed && !record_brings(record, HANDSHAKE_CERTIFICATE))
         return ABSENT_RESUMED;
     return ABSENT_NOT;
@@ -247,9 +247,11 @@ static absent_reason_t learn_server_hello(session_t *session, const lesson_t *le
     session->facts.cipher_suite = negotiation->cipher_suite;
     session->facts.cipher_suite_known = true;
     note_safeguards(session, hello);
-    if (version_is_tls13(hello->version))
-        return choose_tls13(session, hello);
-    return choose_tls12(session, hello, lesson->feed->record);
+    absent_reason_t absent = version_is_tls13(hello->version)
+                                 ? choose_tls13(session, hello)
+                                 : choose_tls12(session, hello, lesson->feed->record);
+    remember_session_id(session, (slice_t){0}); /* it has served */
+    return absent;
 }
 
 static absent_reason_t learn_encrypted_extensions(session_t *session, const lesson_t *lesson)
