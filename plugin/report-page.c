@@ -176,10 +176,11 @@ static char *step_line(const report_step_t *told)
                                   ? g_strdup_printf("%u", told->first_frame)
                                   : g_strdup_printf("%u-%u", told->first_frame, told->last_frame);
     g_autofree char *times = told->times > 1 ? g_strdup_printf(" x %u", told->times) : g_strdup("");
-    return g_strdup_printf(
-        "%7s  %s  %s%s, %s%s", frames, step->sender == SENDER_CLIENT ? "client ->" : "<- server",
-        name ? name : "part of a message", times, protection_phrase((protection_t)step->protection),
-        step->inferred ? " (inferred)" : "");
+    return g_strdup_printf("%7s  %s  %s%s, %s%s", frames,
+                           in_words(step->sender == SENDER_CLIENT ? "client ->" : "<- server"),
+                           name ? name : in_words("part of a message"), times,
+                           protection_phrase((protection_t)step->protection),
+                           step->inferred ? in_words(" (inferred)") : "");
 }
 
 /* An alert about a certificate means the peer's. */
@@ -269,7 +270,7 @@ static void write_certificate(GString *page, const verdict_t *verdict, guint i)
     const judged_certificate_t *judged = g_ptr_array_index(verdict->certificates, i);
     const certificate_t *c = judged->certificate;
     g_autofree char *line = g_strdup_printf("%u  %s: %s", i, role_word(judged->role),
-                                            c->malformed ? c->malformed : c->subject);
+                                            c->malformed ? in_words(c->malformed) : c->subject);
     page_text(page, 0, line);
     if (judged->issued_by)
         page_text(page, 3, judged->issued_by);
@@ -284,7 +285,7 @@ static void write_certificate(GString *page, const verdict_t *verdict, guint i)
         page_text(page, 3, validity);
     }
     g_autofree char *key =
-        g_strdup_printf("%s, %u bits; %s", c->key, c->key_bits, c->signature_algorithm);
+        g_strdup_printf(in_words("%s, %u bits; %s"), c->key, c->key_bits, c->signature_algorithm);
     page_text(page, 3, key);
 }
 

@@ -35,7 +35,8 @@ sender_t proof_sender(const proof_t *proof)
     return proof->sender;
 }
 
-static possession_result_t *check_key_exchange(const proof_t *proof, const certificate_t *signer)
+static possession_result_t *check_key_exchange(const proof_t *proof, const certificate_t *signer,
+                                               language_t language)
 {
     return possession_server_key_exchange(&(possession_key_exchange_t){
         .version = proof->version,
@@ -44,11 +45,13 @@ static possession_result_t *check_key_exchange(const proof_t *proof, const certi
         .body = slice_of(proof->body),
         .params = proof->params,
         .certificate = signer,
+        .language = language,
         .offered = slice_of(proof->offered)
     });
 }
 
-static possession_result_t *check_tls12(const proof_t *proof, const certificate_t *signer)
+static possession_result_t *check_tls12(const proof_t *proof, const certificate_t *signer,
+                                        language_t language)
 {
     return possession_certificate_verify_tls12(
         &(possession_verify_tls12_t){.version = proof->version,
@@ -56,10 +59,12 @@ static possession_result_t *check_tls12(const proof_t *proof, const certificate_
                                      .gap = proof->gap,
                                      .body = slice_of(proof->body),
                                      .certificate = signer,
+                                     .language = language,
                                      .offered = slice_of(proof->offered)});
 }
 
-static possession_result_t *check_tls13(const proof_t *proof, const certificate_t *signer)
+static possession_result_t *check_tls13(const proof_t *proof, const certificate_t *signer,
+                                        language_t language)
 {
     return possession_certificate_verify_tls13(&(possession_verify_tls13_t){
         .sender = proof->sender,
@@ -68,36 +73,41 @@ static possession_result_t *check_tls13(const proof_t *proof, const certificate_
         .gap = proof->gap,
         .body = slice_of(proof->body),
         .certificate = signer,
+        .language = language,
         .offered = slice_of(proof->offered)
     });
 }
 
-static possession_result_t *check(const proof_t *proof)
+static possession_result_t *check(const proof_t *proof, language_t language)
 {
+    if (proof->origin == FROM_RESULT)
+        return possession_result_of(proof->possession, proof->why, language);
     const certificate_t *signer = proof->chain ? chain_end_entity(proof->chain) : NULL;
     if (!signer)
         return possession_result_of(POSSESSION_NOT_CHECKED,
-                                    "the certificate whose key should have signed is not known");
+                                    "the certificate whose key should have signed is not known",
+                                    language);
     if (proof->delegated)
         return possession_result_of(POSSESSION_NOT_CHECKED,
                                     "a delegated credential signs instead of the certificate's own "
-                                    "key (RFC 9345), which is not checked here");
+                                    "key (RFC 9345), which is not checked here",
+                                    language);
     switch (proof->origin) {
     case FROM_KEY_EXCHANGE:
-        return check_key_exchange(proof, signer);
+        return check_key_exchange(proof, signer, language);
     case FROM_VERIFY_TLS12:
-        return check_tls12(proof, signer);
+        return check_tls12(proof, signer, language);
     case FROM_VERIFY_TLS13:
-        return check_tls13(proof, signer);
+        return check_tls13(proof, signer, language);
     default:
-        return possession_result_of(POSSESSION_NOT_CHECKED, "there is nothing to check");
+        return possession_result_of(POSSESSION_NOT_CHECKED, "there is nothing to check", language);
     }
 }
 
-const possession_result_t *proof_possession(proof_t *proof)
+const possession_result_t *proof_possession(proof_t *proof, language_t language)
 {
     if (!proof->result) {
-        proof->result = check(proof);
+        proof->result = check(proof, language);
         clear_bytes(&proof->messages); /* may be large, and is not asked for again */
     }
     return proof->result;

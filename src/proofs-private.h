@@ -8,7 +8,7 @@
 #include "transcript.h"
 
 typedef enum {
-    FROM_RESULT, /* `result` stands already */
+    FROM_RESULT, /* `possession` and `why` stand already */
     FROM_KEY_EXCHANGE,
     FROM_VERIFY_TLS12,
     FROM_VERIFY_TLS13,
@@ -30,8 +30,9 @@ struct proof {
     gnutls_digest_algorithm_t digest;
     char *gap;
     possession_result_t *result;
+    possession_t possession; /* FROM_RESULT */
     finished_t finished;
-    const char *why; /* interned: there are few of them */
+    const char *why; /* of these two; static or interned: there are few of them */
 };
 
 void proof_free(proof_t *proof);

@@ -91,7 +91,8 @@ static void tell(const step_in_t *in, sender_t sender, possession_t possession, 
 {
     proof_t *proof = add_proof(in, FROM_RESULT);
     proof->sender = sender;
-    proof->result = possession_result_of(possession, why);
+    proof->possession = possession;
+    proof->why = why;
     in->proofs->told[sender] = true;
 }
 

@@ -45,8 +45,9 @@ slice_t proofs_client_random(const proofs_t *proofs);
 proof_kind_t proof_kind(const proof_t *proof);
 sender_t proof_sender(const proof_t *proof); /* whose signature, whose Finished */
 
-/* Of PROOF_POSSESSION. Computed once; borrows. */
-const possession_result_t *proof_possession(proof_t *proof);
+/* Of PROOF_POSSESSION. Computed once, in the language that is asked for first; borrows. */
+const possession_result_t *proof_possession(proof_t *proof, language_t language);
 
-/* Of PROOF_FINISHED. @ret_why: why it is not checked, or wrong; NULL if verified; borrows. */
+/* Of PROOF_FINISHED. @ret_why: why it is not checked, or wrong, as for say(); NULL if
+ * verified; borrows. */
 finished_t proof_finished(const proof_t *proof, const char **ret_why);

@@ -164,7 +164,7 @@ static void test_diagnosis(gconstpointer data)
     const diagnosis_row_t *row = data;
     g_autoptr(key_log_t) log = log_of(row->text);
     g_autoptr(GByteArray) random = octets_of(R1);
-    g_autofree char *told = key_log_diagnosis(log, slice_of(random), row->tls13);
+    g_autofree char *told = key_log_diagnosis(log, slice_of(random), row->tls13, LANGUAGE_ENGLISH);
     g_assert_cmpstr(told, ==, row->want);
 }
 

@@ -99,10 +99,11 @@ static void test_row(gconstpointer data)
     for (guint i = 0; i < out->len; i++) {
         const char *why;
         proof_t *proof = g_ptr_array_index(out, i);
-        g_string_append_printf(told, "%s%s", i ? " " : "",
-                               proof_kind(proof) == PROOF_FINISHED
-                                   ? finished_word(proof_finished(proof, &why))
-                                   : possession_word(proof_possession(proof)->possession));
+        g_string_append_printf(
+            told, "%s%s", i ? " " : "",
+            proof_kind(proof) == PROOF_FINISHED
+                ? finished_word(proof_finished(proof, &why))
+                : possession_word(proof_possession(proof, LANGUAGE_ENGLISH)->possession));
     }
     g_assert_cmpstr(told->str, ==, row->want);
 }
