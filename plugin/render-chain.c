@@ -21,10 +21,12 @@ static const char *owner_word(chain_owner_t owner)
 }
 
 /* Below @item, which is the row of the word. */
-static void explain_reason(const place_t *place, proto_item *item, guint word, bool is_problem)
+static void explain_reason(const place_t *place, proto_item *item, const char *label,
+                           const char *sentence, guint word, bool is_problem)
 {
     language_t language = explain_language();
     place_t below = place_below(place, item, ETT_REASON);
+    row_overflow(&below, label, explain_label(LABEL_WHY, language), sentence);
     if (preferences->explain == EXPLAIN_FULL)
         row_lines(&below, explain_label(LABEL_MEANING, language),
                   is_problem ? explain_problem((problem_t)word, language)
@@ -47,7 +49,7 @@ static void render_reasons(const place_t *place, const GArray *reasons, bool are
         proto_item *item = row_labelled(place, field, word, label);
         expert_field *expert = are_problems ? &ei_problem[reason->word] : &ei_note[reason->word];
         expert_add_info_format(place->pinfo, item, expert, "%s: %s", word, reason->sentence);
-        explain_reason(place, item, reason->word, are_problems);
+        explain_reason(place, item, label, reason->sentence, reason->word, are_problems);
     }
 }
 
@@ -67,7 +69,7 @@ static void render_other_certificate(const place_t *place, const frame_chain_t *
     proto_item *item = row_labelled(place, F_CHAIN_NOTE, word, label);
     expert_add_info_format(place->pinfo, item, &ei_note[NOTE_OTHER_CERTIFICATE_SEEN], "%s: %s",
                            word, sentence);
-    explain_reason(place, item, NOTE_OTHER_CERTIFICATE_SEEN, false);
+    explain_reason(place, item, label, sentence, NOTE_OTHER_CERTIFICATE_SEEN, false);
     row_uint(place, F_CHAIN_OTHER_FRAME, chain->other_frame);
 }
 

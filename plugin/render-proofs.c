@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "render-proofs.h"
 
-#include <string.h>
-
 #include <epan/expert.h>
 #include <epan/tap.h>
 
@@ -14,9 +12,6 @@ static bool is_referenced(const place_t *place, field_t field)
 {
     return place->tree && proto_field_is_referenced(place->tree, hf[field]);
 }
-
-/* What Wireshark shows of one line. */
-enum { LABEL_LIMIT = 230 };
 
 /* A signature costs a tenth of a millisecond, and each handshake has its own. */
 static bool possession_is_wanted(const place_t *place)
@@ -76,8 +71,7 @@ static void render_possession(const place_t *place, proof_t *proof)
     if (result->possession == POSSESSION_DISPROVEN)
         expert_add_info_format(place->pinfo, item, &ei_disproven, "%s", label);
     place_t below = place_below(place, item, ETT_PROOF);
-    if (result->why && strlen(label) > LABEL_LIMIT)
-        row_lines(&below, explain_label(LABEL_WHY, explain_language()), result->why);
+    row_overflow(&below, label, explain_label(LABEL_WHY, explain_language()), result->why);
     if (preferences->explain != EXPLAIN_OFF)
         row_lines(&below, explain_label(LABEL_MEANING, explain_language()),
                   explain_possession(result->possession, explain_language()));
@@ -101,6 +95,9 @@ static void render_finished(const place_t *place, const proof_t *proof)
     proto_item *item = row_labelled(place, F_FINISHED, word, label);
     if (finished == FINISHED_WRONG)
         expert_add_info_format(place->pinfo, item, &ei_finished_wrong, "%s", label);
+    place_t below = place_below(place, item, ETT_PROOF);
+    row_overflow(&below, label, explain_label(LABEL_WHY, explain_language()),
+                 why ? in_words(why) : NULL);
 }
 
 void render_proofs(const place_t *place, const frame_session_t *session)

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { LINE_WIDTH = 110 };
+enum { LINE_WIDTH = 110, LABEL_LIMIT = 230 /* what Wireshark shows of one line */ };
 
 bool place_is_visible(const place_t *place)
 {
@@ -125,6 +125,12 @@ void row_lines(const place_t *place, const char *label, const char *text)
     const char *rest = wmem_strdup_printf(place->pinfo->pool, "%s: %s", label, text);
     row_node(place, F_LINE, first_line(place, &rest));
     add_lines(place, rest);
+}
+
+void row_overflow(const place_t *place, const char *above, const char *label, const char *text)
+{
+    if (text && strlen(above) > LABEL_LIMIT)
+        row_lines(place, label, text);
 }
 
 proto_item *row_prose(const place_t *place, field_t field, const char *label, const char *value)
