@@ -8,11 +8,11 @@ static const char *const labels[LABEL_COUNT] = {
     [LABEL_WHY] = "왜",
     [LABEL_KEY] = "키",
     [LABEL_PROTECTION] = "보호",
-    [LABEL_EAVESDROPPER] = "경로에서 보이는 것",
+    [LABEL_EAVESDROPPER] = "도청자에게 보이는 것",
     [LABEL_WITHOUT] = "없다면",
     [LABEL_REFERENCE] = "참고 문서",
     [LABEL_MEANING] = "뜻",
-    [LABEL_REMEDY] = "고치는 법",
+    [LABEL_REMEDY] = "해결 방법",
 };
 
 static const char *const origins[KEY_COUNT] = {
