@@ -25,7 +25,6 @@ OTHER_FILES = {
     "src/public-roots-table.c": "names of roots",
     "src/openssl-error.c": "as openssl prints them, to be searched for",
     "plugin/fields.c": "names of fields and preferences, which Wireshark asks for before it reads a preference",
-    "plugin/report-page.c": "both languages stand side by side there; see test_surface_report.py",
 }
 
 NOT_TOLD = {

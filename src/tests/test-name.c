@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "constraint.h"
+#include "lab.h"
 #include "make-cert.h"
 
 static slice_t slice_of(const char *text)
@@ -113,6 +114,10 @@ static void check_compare(gconstpointer data)
     g_assert_cmpint(result.answer, ==, c->answer);
     g_assert_cmpstr(result.explanation, ==, c->explanation);
     g_free(result.explanation);
+    name_result_t korean = name_compare(certificate, c->reference, LANGUAGE_KOREAN);
+    g_assert_cmpint(korean.answer, ==, c->answer);
+    g_assert_true(lab_has_hangul(korean.explanation));
+    g_free(korean.explanation);
 }
 
 /* Twenty names are told one by one, the rest is counted. */
