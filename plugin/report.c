@@ -7,6 +7,7 @@
 
 #include <wsutil/report_message.h>
 
+#include "preferences.h"
 #include "surfaces.h"
 
 enum { EVERY_SESSION = -1 };
@@ -116,8 +117,9 @@ static void draw(void *data)
         fputs(page->str, stdout);
     }
     if (told == 0)
-        puts(report->wanted == EVERY_SESSION ? "There is no TLS session in this capture."
-                                             : "There is no such TLS session in this capture.");
+        puts(in_words(report->wanted == EVERY_SESSION
+                          ? "There is no TLS session in this capture."
+                          : "There is no such TLS session in this capture."));
 }
 
 static void finish(void *data)

@@ -549,6 +549,7 @@ static chain_question_t question_of(const frame_chain_t *chain, packet_info *pin
         .sct_list = chain->sct_list,
         .staple_known = chain->staple_known,
         .strict_profile = preferences->strict_profile,
+        .language = explain_language(),
         .name_required = true, /* a chain without anybody to belong to is not trusted */
         .moment = moment(),
     };

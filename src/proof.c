@@ -33,14 +33,8 @@ sender_t proof_sender(const proof_t *proof)
     return (sender_t)proof->sender;
 }
 
-bool proof_is_signature(const proof_t *proof)
-{
-    return proof->origin == FROM_KEY_EXCHANGE || proof->origin == FROM_VERIFY_TLS12 ||
-           proof->origin == FROM_VERIFY_TLS13;
-}
-
 static possession_result_t *check_key_exchange(const proof_t *proof, slice_t body,
-                                               const certificate_t *signer)
+                                               const certificate_t *signer, language_t language)
 {
     return possession_server_key_exchange(&(possession_key_exchange_t){
         .version = proof->version,
@@ -49,12 +43,13 @@ static possession_result_t *check_key_exchange(const proof_t *proof, slice_t bod
         .body = body,
         .params = (server_params_t)proof->params,
         .certificate = signer,
+        .language = language,
         .offered = proof->offered
     });
 }
 
 static possession_result_t *check_tls12(const proof_t *proof, slice_t body,
-                                        const certificate_t *signer)
+                                        const certificate_t *signer, language_t language)
 {
     return possession_certificate_verify_tls12(
         &(possession_verify_tls12_t){.version = proof->version,
@@ -62,11 +57,12 @@ static possession_result_t *check_tls12(const proof_t *proof, slice_t body,
                                      .gap = proof->why,
                                      .body = body,
                                      .certificate = signer,
+                                     .language = language,
                                      .offered = proof->offered});
 }
 
 static possession_result_t *check_tls13(const proof_t *proof, slice_t body,
-                                        const certificate_t *signer)
+                                        const certificate_t *signer, language_t language)
 {
     return possession_certificate_verify_tls13(&(possession_verify_tls13_t){
         .sender = (sender_t)proof->sender,
@@ -75,41 +71,44 @@ static possession_result_t *check_tls13(const proof_t *proof, slice_t body,
         .gap = proof->why,
         .body = body,
         .certificate = signer,
+        .language = language,
         .offered = proof->offered
     });
 }
 
-static possession_result_t *check(const proof_t *proof, slice_t body)
+static possession_result_t *check(const proof_t *proof, slice_t body, language_t language)
 {
     if (proof->origin == FROM_RESULT)
-        return possession_result_of((possession_t)proof->answer, proof->why);
+        return possession_result_of((possession_t)proof->answer, proof->why, language);
     const certificate_t *signer = proof->chain ? chain_end_entity(proof->chain) : NULL;
     if (!signer)
         return possession_result_of(POSSESSION_NOT_CHECKED,
-                                    "the certificate whose key should have signed is not known");
+                                    "the certificate whose key should have signed is not known",
+                                    language);
     if (proof->delegated)
         return possession_result_of(POSSESSION_NOT_CHECKED,
                                     "a delegated credential signs instead of the certificate's own "
-                                    "key (RFC 9345), which is not checked here");
+                                    "key (RFC 9345), which is not checked here",
+                                    language);
     if (body.size == 0)
         return possession_result_of(POSSESSION_NOT_CHECKED,
-                                    "the octets of the signature cannot be had any more");
+                                    "the octets of the signature cannot be had any more", language);
     switch (proof->origin) {
     case FROM_KEY_EXCHANGE:
-        return check_key_exchange(proof, body, signer);
+        return check_key_exchange(proof, body, signer, language);
     case FROM_VERIFY_TLS12:
-        return check_tls12(proof, body, signer);
+        return check_tls12(proof, body, signer, language);
     case FROM_VERIFY_TLS13:
-        return check_tls13(proof, body, signer);
+        return check_tls13(proof, body, signer, language);
     default:
-        return possession_result_of(POSSESSION_NOT_CHECKED, "there is nothing to check");
+        return possession_result_of(POSSESSION_NOT_CHECKED, "there is nothing to check", language);
     }
 }
 
-const possession_result_t *proof_possession(proof_t *proof, slice_t body)
+const possession_result_t *proof_possession(proof_t *proof, slice_t body, language_t language)
 {
     if (!proof->result) {
-        proof->result = check(proof, body);
+        proof->result = check(proof, body, language);
         drop_messages(proof); /* may be large, and is not asked for again */
     }
     return proof->result;

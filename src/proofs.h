@@ -49,17 +49,14 @@ void proof_free(proof_t *proof);
 proof_kind_t proof_kind(const proof_t *proof);
 sender_t proof_sender(const proof_t *proof); /* whose signature, whose Finished */
 
-/* Does it rest on the signature in the message with which it was made? */
-bool proof_is_signature(const proof_t *proof);
-
 /**
- * Of PROOF_POSSESSION. Computed once; borrows.
+ * Of PROOF_POSSESSION. Computed once, in the language that is asked for first; borrows.
  *
  * @body  of the message with which the proof was made (a copy is not kept: there is one in the
- *        capture); of no account where proof_is_signature() is false. Without it nothing is
- *        checked.
+ *        capture). Without it no signature is checked.
  */
-const possession_result_t *proof_possession(proof_t *proof, slice_t body);
+const possession_result_t *proof_possession(proof_t *proof, slice_t body, language_t language);
 
-/* Of PROOF_FINISHED. @ret_why: why it is not checked, or wrong; NULL if verified; borrows. */
+/* Of PROOF_FINISHED. @ret_why: why it is not checked, or wrong, as for say(); NULL if
+ * verified; borrows. */
 finished_t proof_finished(const proof_t *proof, const char **ret_why);

@@ -111,10 +111,11 @@ static void test_row(gconstpointer data)
         const char *why;
         slice_t body = {signature->data, signature->len};
         proof_t *proof = g_ptr_array_index(out, i);
-        g_string_append_printf(told, "%s%s", i ? " " : "",
-                               proof_kind(proof) == PROOF_FINISHED
-                                   ? finished_word(proof_finished(proof, &why))
-                                   : possession_word(proof_possession(proof, body)->possession));
+        g_string_append_printf(
+            told, "%s%s", i ? " " : "",
+            proof_kind(proof) == PROOF_FINISHED
+                ? finished_word(proof_finished(proof, &why))
+                : possession_word(proof_possession(proof, body, LANGUAGE_ENGLISH)->possession));
     }
     g_assert_cmpstr(told->str, ==, row->want);
 }
