@@ -19,7 +19,7 @@ import hosts
 
 HERE = pathlib.Path(__file__).resolve().parent
 NOBODY = 65534
-PATIENCE = 90
+PATIENCE = int(os.environ.get("PATIENCE", "90"))
 PROGRAMS = ["wireshark", "Xvfb", "xdotool", "import", "convert", "dbus-daemon", "xwininfo"]
 LAUNCHER = pathlib.Path("/usr/share/dbus-1/services/org.a11y.Bus.service")
 PACKAGES = "wireshark xvfb xdotool imagemagick x11-utils at-spi2-core dbus python3-gi"
@@ -111,22 +111,36 @@ class Node:
 
     @property
     def children(self):
-        return [Node(self.bus, reference) for reference in self.call(ACCESSIBLE, "GetChildren")]
+        return [Node(self.bus, each) for each in self.call(ACCESSIBLE, "GetChildren") if not each[1].endswith("/null")]
 
     def has(self, state):
         low, high = self.call(ACCESSIBLE, "GetState")
         return bool((high << 32 | low) >> state & 1)
 
     @property
+    def is_enabled(self):
+        return self.has(STATE_ENABLED)
+
+    @property
+    def is_checked(self):
+        return self.has(STATE_CHECKED)
+
+    @property
     def is_shown(self):
         return self.has(STATE_SHOWING)
 
     def walk(self, depth=12):
-        """Everything below, but what is inside of tables and trees."""
+        """Everything below, but what is inside of tables and trees; not what goes away meanwhile."""
+        from gi.repository import GLib
+
         for child in self.children:
-            yield child
-            if depth and child.role not in ("table", "tree", "list"):
-                yield from child.walk(depth - 1)
+            try:
+                inside = depth and child.role not in ("table", "tree", "list")
+                yield child
+                if inside:
+                    yield from child.walk(depth - 1)
+            except GLib.Error:
+                continue
 
     def find_all(self, role=None, name=None):
         """@name: a regular expression for the whole of it."""
@@ -247,11 +261,10 @@ class Desktop:
         return process
 
     def __enter__(self):
-        width, height = self.size
         log = open(self.stage / "desktop.log", "w")  # noqa: SIM115
         # -noreset: AT-SPI leaves its address on the display, where the next Wireshark looks for it
         xvfb = self.start(
-            "Xvfb", "-displayfd", "1", "-ac", "-noreset", "-nolisten", "tcp", "-screen", "0", f"{width + 100}x{height + 100}x24",
+            "Xvfb", "-displayfd", "1", "-ac", "-noreset", "-nolisten", "tcp", "-screen", "0", "2000x1000x24",
             stdout=subprocess.PIPE, stderr=log, text=True,
         )  # fmt: skip
         number = xvfb.stdout.readline().strip()
@@ -295,6 +308,11 @@ class Desktop:
         )
         assert done.returncode == 0, f"{' '.join(map(str, command))}: {done.stderr}"
         return done.stdout
+
+    def take(self, path, *crop):
+        """Takes a picture of the whole display, or of a part of it; returns the number of its colours."""
+        self.run("import", "-display", self.environment["DISPLAY"], "-window", "root", *crop, "+repage", path)
+        return int(self.run("convert", path, "-format", "%k", "info:"))
 
     def connections_of(self, pid):
         bus = ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
@@ -380,6 +398,12 @@ class Wireshark:
             node = wait_for(f"the menu entry {name!r} of {names}", lambda: self.entries(node, name))[0]
         return node
 
+    def pull_down(self, *names):
+        """Opens a menu, to be seen."""
+        node = self.menu_entry(*names)
+        self.click(node)
+        wait_for(f"the menu {names}", lambda: any(entry.is_shown for entry in self.entries(node, ".*")))
+
     @staticmethod
     def entries(node, name):
         items = []
@@ -439,6 +463,21 @@ class Wireshark:
         self.keys("Return")
         self.must_live()
 
+    def close(self, window):
+        window.find("push button", "Close").press()
+        self.gone(window)
+
+    def gone(self, window):
+        def is_gone():
+            try:
+                return not window.is_shown
+            except LookupError:
+                return True
+            except Exception as error:  # GLib.Error: there is no such object any more
+                return "UnknownObject" in str(error)
+
+        wait_for("a window to be closed", is_gone)
+
     # with keyboard and mouse
 
     def keys(self, *names):
@@ -449,9 +488,13 @@ class Wireshark:
         self.desktop.run("xdotool", "type", "--delay", "5", text)
 
     def row_of(self, view, text):
-        """The first cell of the row that begins with the text."""
-        rows = range(view.n_rows)
-        return next(cell for cell in (view.cell(row, 0) for row in rows) if cell.name == text)
+        """The first cell of the row that begins with this cell."""
+
+        def look():
+            cells = (view.cell(row, 0) for row in range(view.n_rows))
+            return [cell for cell in cells if cell.name == text][:1]
+
+        return wait_for(f"a row {text!r}", look, 20)[0]
 
     def choose(self, window, now, entry):
         """Chooses an entry of the combo box that shows @now."""
@@ -493,12 +536,7 @@ class Wireshark:
         assert f'"{window.name}"' in titles, f"no window {window.name!r} on the display"
         x, y, width, height = window.extents
         geometry = f"{width}x{height}+{x}+{y}"
-        wait_for(f"something to be seen in {window.name!r}", lambda: self.take(geometry, path) >= 16)
-
-    def take(self, geometry, path):
-        """Number of colours."""
-        self.desktop.run("import", "-display", self.desktop.environment["DISPLAY"], "-window", "root", "-crop", geometry, "+repage", path)
-        return int(self.desktop.run("convert", path, "-format", "%k", "info:"))
+        wait_for(f"something to be seen in {window.name!r}", lambda: self.desktop.take(path, "-crop", geometry) >= 16)
 
     def resize(self, window, width, height):
         """Moves the window to the corner of the display and gives it this size."""

@@ -49,7 +49,7 @@ def inline(wireshark, take):
 def explained(wireshark, take):
     """The steps with their explanations."""
     wireshark.select(6)
-    wireshark.unfold("TLS Witness", "Segment 1: authentication", "Certificate from server")
+    wireshark.unfold("TLS Witness", "Segment 1: authentication", "ServerHello", "Certificate, from the server")
     take(wireshark.main)
 
 
@@ -103,7 +103,7 @@ def preferences_window(wireshark):
     """The page of the plugin."""
     wireshark.menu("Edit", "Preferences…")
     window = wireshark.window(r"Wireshark · Preferences")
-    pages = window.find("tree")
+    pages = next(tree for tree in window.find_all("tree") if tree.n_rows and tree.cell(0, 0).name == "Appearance")
     wireshark.click(wireshark.row_of(pages, "Protocols"))
     wireshark.keys("Right")
     gui.wait_for("the protocols", lambda: pages.n_rows > 100)
@@ -132,11 +132,8 @@ def expert(wireshark, take):
 def filters(wireshark, take):
     """The menu of conversation filters."""
     wireshark.select(6)
-    wireshark.keys("alt+a")
-    wireshark.type("c")
-    wireshark.keys("Right", "End")
-    entry = wireshark.menu_entry("Analyze", "Conversation Filter", "This TLS session.*2.*")
-    gui.wait_for("the menu", lambda: entry.is_shown)
+    for names in ("Analyze",), ("Analyze", "Conversation Filter"):
+        wireshark.pull_down(*names)
     take(wireshark.main)
 
 
@@ -166,23 +163,30 @@ def readable_captures(stage):
     return folder
 
 
+def take_picture(wireshark, name, folder):
+    """Fails with a picture of the whole display."""
+    try:
+        SCENES[name][0](wireshark, lambda window: wireshark.picture(window, folder / f"{name}.png"))
+        assert not wireshark.said(), wireshark.said()
+    except AssertionError:
+        wireshark.desktop.take(folder / f"{name}-failed.png")
+        raise
+
+
 def take_pictures(names, folder, plugin, options=(), dark=False):
     """Takes them all, each with a Wireshark of its own, and returns what failed."""
     failed = []
-    with tempfile.TemporaryDirectory(prefix="tlswitness-") as name:
-        stage = pathlib.Path(name)
+    with tempfile.TemporaryDirectory(prefix="tlswitness-") as stage:
+        stage = pathlib.Path(stage)
         stage.chmod(0o755)
         captures = readable_captures(stage)
         trust = ["-o", "tlswitness.trust_system:FALSE", "-o", f"tlswitness.ca_file:{captures / 'lab-ca.crt'}"]
         with gui.Desktop(stage, plugin, dark=dark) as desktop:
             for name in names:
-                scene, of = SCENES[name]
-                path = folder / f"{name}.png"
                 try:
-                    with desktop.open(merged(captures, stage, of), *trust, *options) as wireshark:
-                        scene(wireshark, lambda window, w=wireshark, p=path: w.picture(window, p))
-                        assert not wireshark.said(), wireshark.said()
-                    print(path)
+                    with desktop.open(merged(captures, stage, SCENES[name][1]), *trust, *options) as wireshark:
+                        take_picture(wireshark, name, folder)
+                    print(folder / f"{name}.png", flush=True)
                 except AssertionError as error:
                     print(f"{name}: {error}", file=sys.stderr)
                     failed.append(name)
