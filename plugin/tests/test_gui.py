@@ -215,5 +215,5 @@ def test_changed_preferences(wireshark, several):
     gui.wait_for("other words", lambda: not any("[Segment" in text for text in wireshark.frames.column("Info")))
     assert any("malformed" in text for text in wireshark.frames.column("Problem"))
     wireshark.select(28)
-    wireshark.unfold("TLS Witness")
-    assert any(re.search("[가-힣]", line) for line in wireshark.lines())
+    wireshark.menu("View", "Expand All")
+    gui.wait_for("Korean", lambda: any(re.search("[가-힣]", line) for line in wireshark.lines()))
