@@ -38,11 +38,10 @@ static const char *comment_of(const place_t *place, const tapped_t *tapped, cons
     const char *said = verdict_beside(tapped, step, place->pinfo);
     if (step->kind == STEP_ALERT && step->alert_description != ALERT_UNREADABLE)
         said = alert_name((guint8)step->alert_description);
-    return wmem_strdup_printf(place->pinfo->pool, "Segment %u%s%s, session %u, %s%s", step->segment,
-                              said ? ": " : "", said ? said : "",
-                              session_facts(tapped->here->session)->number,
-                              protection_phrase((protection_t)step->protection),
-                              step->inferred ? " (inferred)" : "");
+    return wmem_strdup_printf(
+        place->pinfo->pool, "Segment %u%s%s, session %u, %s%s", step->segment, said ? ": " : "",
+        said ? said : "", session_facts(tapped->here->session)->number,
+        protection_phrase((protection_t)step->protection), step->inferred ? " (inferred)" : "");
 }
 
 static bool are_alike(const step_t *a, const step_t *b)

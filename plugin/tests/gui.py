@@ -536,6 +536,7 @@ class Wireshark:
         assert f'"{window.name}"' in titles, f"no window {window.name!r} on the display"
         x, y, width, height = window.extents
         geometry = f"{width}x{height}+{x}+{y}"
+        self.desktop.run("xdotool", "mousemove", "1990", "990")  # what it is over looks as if it were chosen
         wait_for(f"something to be seen in {window.name!r}", lambda: self.desktop.take(path, "-crop", geometry) >= 16)
 
     def resize(self, window, width, height):

@@ -4,13 +4,14 @@
 plugin adds to it. Fails when a window does not come up, or is empty.
 
     plugin/tests/pictures.py --folder pictures [--only sessions] [--language korean] [--dark] [--plugin FILE]
+    plugin/tests/pictures.py --readme
 """
 
 import argparse
 import os
 import pathlib
-import re
 import shutil
+import subprocess
 import sys
 import tempfile
 
@@ -32,6 +33,14 @@ def tree(wireshark, take):
     """The tree with the chain opened."""
     wireshark.select(6)
     wireshark.unfold("TLS Witness", "Chain of", "Problem", "Certificate 0")
+    wireshark.reveal(wireshark.details, wireshark.line("Certificate 0"))
+    take(wireshark.main)
+
+
+def selfsigned(wireshark, take):
+    """The tree of a self-signed server: the README begins with it."""
+    wireshark.select(8)
+    wireshark.unfold("TLS Witness", "Chain of", "Problem")
     wireshark.reveal(wireshark.details, wireshark.line("Certificate 0"))
     take(wireshark.main)
 
@@ -141,6 +150,7 @@ def filters(wireshark, take):
 SCENES = {
     "frames": (frames, SEVERAL),
     "tree": (tree, ["expired-tls13"]),
+    "selfsigned": (selfsigned, ["selfsigned-tls13"]),
     "inline": (inline, ["expired-tls13"]),
     "explained": (explained, ["expired-tls13"]),
     "sessions": (sessions, SEVERAL),
@@ -151,6 +161,18 @@ SCENES = {
     "expert": (expert, SEVERAL),
     "filters": (filters, ["expired-tls13"]),
 }
+
+
+# what stands in the README
+README = {"selfsigned": "selfsigned-tls13", "flow": "flow-graph", "sessions": "sessions"}
+
+
+def put_into_readme(folder):
+    """Small ones: as few colours as the eye lets pass."""
+    for name, called in README.items():
+        path = ROOT / "test-captures" / f"wireshark-{called}.png"
+        subprocess.run(["convert", folder / f"{name}.png", "+dither", "-colors", "64", "-strip", f"PNG8:{path}"], check=True)
+        print(path)
 
 
 def readable_captures(stage):
@@ -200,6 +222,7 @@ def main():
     parser.add_argument("--language", choices=["english", "korean"], default="english")
     parser.add_argument("--dark", action="store_true", help="a dark desktop")
     parser.add_argument("--plugin", type=pathlib.Path, help="the module (the newest that was built)")
+    parser.add_argument("--readme", action="store_true", help="take those of the README, and put them there")
     options = parser.parse_args()
     built = sorted(ROOT.glob("build*/plugin/tlswitness.so"), key=os.path.getmtime)
     if gui.missing():
@@ -208,7 +231,10 @@ def main():
         sys.exit("pictures: no tlswitness.so: build it first, or name it with --plugin")
     options.folder.mkdir(parents=True, exist_ok=True)
     language = ["-o", f"tlswitness.language:{options.language}"]
-    failed = take_pictures(options.only or list(SCENES), options.folder, options.plugin or built[-1], language, options.dark)
+    names = list(README) if options.readme else options.only or list(SCENES)
+    failed = take_pictures(names, options.folder, options.plugin or built[-1], language, options.dark)
+    if options.readme and not failed:
+        put_into_readme(options.folder)
     sys.exit(f"pictures: failed: {', '.join(failed)}" if failed else 0)
 
 
