@@ -18,7 +18,7 @@ import tempfile
 sys.dont_write_bytecode = True
 
 import gui  # noqa: E402
-from surfaces import merged  # noqa: E402
+from sections import merged  # noqa: E402
 
 ROOT = gui.HERE.parent.parent
 SEVERAL = ["ca-signed-tls13", "expired-tls13", "resumed-tls12", "selfsigned-tls13-nokeys", "refused-tls12"]
