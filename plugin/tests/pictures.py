@@ -24,6 +24,11 @@ ROOT = gui.HERE.parent.parent
 SEVERAL = ["ca-signed-tls13", "expired-tls13", "resumed-tls12", "selfsigned-tls13-nokeys", "refused-tls12"]
 
 
+# lines of the tree, in English or Korean
+CHAIN, PROBLEM, FIRST = "Chain of|.*체인", "Problem|문제", "Certificate 0|인증서 0"
+SEGMENT1 = "Segment 1: authentication|구간 1: 인증"
+
+
 def frames(wireshark, take):
     """The list of frames in its colours."""
     take(wireshark.main)
@@ -32,16 +37,16 @@ def frames(wireshark, take):
 def tree(wireshark, take):
     """The tree with the chain opened."""
     wireshark.select(6)
-    wireshark.unfold("TLS Witness", "Chain of", "Problem", "Certificate 0")
-    wireshark.reveal(wireshark.details, wireshark.line("Certificate 0"))
+    wireshark.unfold("TLS Witness", CHAIN, PROBLEM, FIRST)
+    wireshark.reveal(wireshark.details, wireshark.line(FIRST))
     take(wireshark.main)
 
 
 def selfsigned(wireshark, take):
     """The tree of a self-signed server: the README begins with it."""
     wireshark.select(8)
-    wireshark.unfold("TLS Witness", "Chain of", "Problem")
-    wireshark.reveal(wireshark.details, wireshark.line("Certificate 0"))
+    wireshark.unfold("TLS Witness", CHAIN, PROBLEM)
+    wireshark.reveal(wireshark.details, wireshark.line(FIRST))
     take(wireshark.main)
 
 
@@ -58,7 +63,7 @@ def inline(wireshark, take):
 def explained(wireshark, take):
     """The steps with their explanations."""
     wireshark.select(6)
-    wireshark.unfold("TLS Witness", "Segment 1: authentication", "ServerHello", "Certificate, from the server")
+    wireshark.unfold("TLS Witness", SEGMENT1, "ServerHello", r"Certificate\b(?!.*Verify)")
     take(wireshark.main)
 
 
