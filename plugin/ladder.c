@@ -33,20 +33,17 @@ static const char *verdict_beside(const tapped_t *tapped, const step_t *step, pa
     return NULL;
 }
 
+/* A Flow Graph cuts long comments: what is worth most comes first. */
 static const char *comment_of(const place_t *place, const tapped_t *tapped, const step_t *step)
 {
-    const char *verdict = verdict_beside(tapped, step, place->pinfo);
-    const char *alert = step->kind == STEP_ALERT && step->alert_description != ALERT_UNREADABLE
-                            ? alert_name((guint8)step->alert_description)
-                            : NULL;
-    return wmem_strdup_printf(place->pinfo->pool, in_words("Segment %u, session %u, %s%s%s%s"),
-                              step->segment, session_facts(tapped->here->session)->number,
+    const char *said = verdict_beside(tapped, step, place->pinfo);
+    if (step->kind == STEP_ALERT && step->alert_description != ALERT_UNREADABLE)
+        said = alert_name((guint8)step->alert_description);
+    return wmem_strdup_printf(place->pinfo->pool, in_words("Segment %u%s%s, session %u, %s%s"),
+                              step->segment, said ? ": " : "", said ? said : "",
+                              session_facts(tapped->here->session)->number,
                               protection_phrase((protection_t)step->protection),
-                              step->inferred ? in_words(" (inferred)") : "",
-                              verdict || alert ? ": " : "",
-                              verdict ? verdict
-                              : alert ? alert
-                                      : "");
+                              step->inferred ? in_words(" (inferred)") : "");
 }
 
 static bool are_alike(const step_t *a, const step_t *b)

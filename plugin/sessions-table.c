@@ -17,6 +17,8 @@ typedef enum {
     COLUMN_CLIENT,
     COLUMN_SERVER,
     COLUMN_SERVER_NAME,
+    COLUMN_VERDICT, /* here, where it is seen without scrolling */
+    COLUMN_PROBLEMS,
     COLUMN_VERSION,
     COLUMN_CIPHER_SUITE,
     COLUMN_KEY_EXCHANGE,
@@ -27,8 +29,6 @@ typedef enum {
     COLUMN_OCTETS2,
     COLUMN_HANDSHAKE_TIME,
     COLUMN_ROUND_TRIPS,
-    COLUMN_VERDICT,
-    COLUMN_PROBLEMS,
     COLUMN_POSSESSION,
     N_COLUMNS
 } column_t;
@@ -38,6 +38,8 @@ static const char *const names[N_COLUMNS] = {
     [COLUMN_CLIENT] = "Client",
     [COLUMN_SERVER] = "Server",
     [COLUMN_SERVER_NAME] = "Server name",
+    [COLUMN_VERDICT] = "Verdict",
+    [COLUMN_PROBLEMS] = "Problems",
     [COLUMN_VERSION] = "Version",
     [COLUMN_CIPHER_SUITE] = "Cipher suite",
     [COLUMN_KEY_EXCHANGE] = "Key exchange",
@@ -48,8 +50,6 @@ static const char *const names[N_COLUMNS] = {
     [COLUMN_OCTETS2] = "Octets 2",
     [COLUMN_HANDSHAKE_TIME] = "Handshake (s)",
     [COLUMN_ROUND_TRIPS] = "Round trips",
-    [COLUMN_VERDICT] = "Verdict",
-    [COLUMN_PROBLEMS] = "Problems",
     [COLUMN_POSSESSION] = "Possession",
 };
 
@@ -126,11 +126,11 @@ static const char *kept(char *gives)
     return text;
 }
 
-/* Of one width, so that it sorts as a number: a column of numbers has no word for "not known". */
-/* NULL for none: nothing was answered. Gives. */
+/* Both of one width, so that they sort as numbers: a column of numbers has no word for "not known".
+ * They give. */
 static char *count_of(guint n)
 {
-    return n ? g_strdup_printf("%u", n) : NULL;
+    return n ? g_strdup_printf("%5u", n) : NULL; /* NULL for none: nothing was answered */
 }
 
 static char *seconds(gint64 nanoseconds)

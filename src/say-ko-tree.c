@@ -59,7 +59,7 @@ static const said_t rows[] = {
     {"Problem: %s: %s", "문제: %s: %s"},
     {"Problems, and what mends them", "문제와 해결 방법"},
     {"Resumes the session of frame", "재개한 세션이 시작된 프레임"},
-    {"Segment %u, session %u, %s%s%s%s", "구간 %u, 세션 %u, %s%s%s%s"},
+    {"Segment %u%s%s, session %u, %s%s", "구간 %u%s%s, 세션 %u, %s%s"},
     {"Segment %u: %s%s", "구간 %u: %s%s"},
     {"Segment 1: authentication", "구간 1: 인증"},
     {"Segment 1: frame %u.", "구간 1: 프레임 %u."},

@@ -26,6 +26,7 @@ NOBODY = 65534
 
 def pytest_addoption(parser):
     parser.addoption("--plugin", metavar="FILE", help="the tlswitness.so to test (else the newest that was built)")
+    parser.addoption("--gui", action="store_true", help="run test_gui.py as well, in Wireshark on a display of its own")
 
 
 def newest_build():

@@ -3,16 +3,9 @@
 
 import pytest
 
+from sections import merged  # noqa: F401
+
 ONE_PASS_AND_TWO = pytest.mark.parametrize("passes", [[], ["-2"]], ids=["one pass", "two passes"])
-
-
-def merged(captures, stage, names):
-    """One capture of several, one after the other: sections of one file, each with its secrets."""
-    path = stage / f"{'+'.join(names)}.pcapng"
-    if not path.exists():
-        path.write_bytes(b"".join((captures / f"{name}.pcapng").read_bytes() for name in names))
-        path.chmod(0o644)
-    return path
 
 
 def statistics(run_tshark, capture, kind, *options):

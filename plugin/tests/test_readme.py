@@ -52,3 +52,10 @@ def test_preferences(run_tshark):
     listed = run_tshark("-G", "currentprefs").stdout
     table = README[README.index("| name | default |") :]
     assert sorted(re.findall(r"^#?tlswitness\.(\w+):", listed, re.M)) == sorted(re.findall(r"^\| `(\w+)` \|", table, re.M))
+
+
+def test_pictures():
+    """Those that it shows are there and small, and there is no other."""
+    shown = re.findall(r"!\[[^]]+\]\((\S+\.png)\)", README)
+    assert len(shown) == 3 and {ROOT / path for path in shown} == set((ROOT / "test-captures").glob("*.png"))
+    assert all((ROOT / path).stat().st_size < 150_000 for path in shown)

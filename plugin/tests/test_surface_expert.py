@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from conftest import ROOT
 from surfaces import ONE_PASS_AND_TWO, statistics
 
 ITEMS = [
@@ -39,6 +40,12 @@ def test_once_and_how_bad(run_tshark, captures, lab, name, kind, summary, passes
     assert (is_kind, times) == (kind, 1) and is_summary.startswith(summary)
 
 
+@ONE_PASS_AND_TWO
+def test_a_disproof_is_an_error(run_tshark, readable, lab, passes):
+    path = readable(ROOT / "test-captures" / "proofs" / "twin-tls13-tampered-signature.pcapng")
+    found = ours(statistics(run_tshark, path, "expert", *lab, *passes))
+    ((kind, times),) = [(kind, times) for kind, times, summary in found if summary.startswith("Possession")]
+    assert (kind, times) == ("Errors", 1)
 
 
 def test_every_weakness_is_registered(run_tshark):

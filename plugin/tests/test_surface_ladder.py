@@ -36,13 +36,13 @@ def test_segments_keys_and_verdict(run_tshark, captures, lab, passes):
     found = rungs(statistics(run_tshark, captures / "expired-tls13.pcapng", FLOW, *lab, *passes))
     comments = {step: comment for _, step, comment in found}
     assert comments["ClientHello"] == "Segment 1, session 0, in the clear"
-    assert comments["Certificate"] == "Segment 1, session 0, under the handshake key: NOT TRUSTED (expired)"
+    assert comments["Certificate"] == "Segment 1: NOT TRUSTED (expired), session 0, under the handshake key"
     assert comments["ApplicationData"] == "Segment 2, session 0, under the session key"
 
 
 def test_filter(run_tshark, captures, lab):
     text = statistics(run_tshark, captures / "expired-tls13.pcapng", f"{FLOW},tlswitness.segment == 2", *lab)
-    assert {comment.split(",")[0] for _, _, comment in rungs(text)} <= {"Segment 1", "Segment 2"}
+    assert {comment[:9] for _, _, comment in rungs(text)} <= {"Segment 1", "Segment 2"}
     assert "ClientHello" not in text
 
 

@@ -114,6 +114,13 @@ def test_chain_that_cannot_be_judged(run_tshark, captures, profile):
     assert "TLS: chain not checked" in rules.values()
 
 
+def test_disproven_is_seen_before_all_else(run_tshark, readable, profile):
+    """Also where the chain could not be judged."""
+    nobody = ("-o", "tlswitness.trust_system:FALSE")
+    path = readable(ROOT / "test-captures" / "proofs" / "twin-tls13-tampered-signature.pcapng")
+    assert "TLS: possession disproven" in coloured(run_tshark, profile, path, *nobody).values()
+
+
 def linear(colour):
     return [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
 
