@@ -179,21 +179,24 @@ def trust(captures):
 
 @needs_parallel
 def test_a_folder(survey, some, trust, place):
+    cut = (some / "a.pcapng").read_bytes()[:3000]
+    (some / "sub" / "d.pcapng").write_bytes(cut)
     done = survey(*trust, "-j", 2, "--", "captures")
     assert done.returncode == 1
     lines = parsed(done.stdout)
     assert [line["capture"] for line in lines] == [
-        "captures/a.pcapng", *["captures/sub/b 'c' $(d).pcapng"] * 2, "captures/sub/c.pcapng",
+        "captures/a.pcapng", *["captures/sub/b 'c' $(d).pcapng"] * 2, "captures/sub/c.pcapng", "captures/sub/d.pcapng",
     ]  # fmt: skip
     assert all(list(line)[:2] == ["capture", "timestamp"] for line in lines)
     summary = re.sub(r"\s+", " ", done.stderr)
     for words in (
-        "4 sessions in 3 captures, 0 without TLS",
-        "Versions: TLS 1.2 4",
-        "Verdicts: not-trusted 2, no chain: resumed 1, trusted 1",
-        "Problems: expired 1, revoked 1",
-        "Weakest servers (2 of 2 with a problem or a finding): expired.lab.example:443 1 session: expired",
-        "Could not be read: 1 captures/noise.pcap: The file",
+        "5 sessions in 4 captures, 0 without TLS",
+        "Versions: TLS 1.2 5",
+        "Verdicts: not-trusted 3, no chain: resumed 1, trusted 1",
+        "Problems: expired 2, revoked 1",
+        "Weakest servers (2 of 2 with a problem or a finding): expired.lab.example:443 2 sessions: expired",
+        "Read in part: 1 captures/sub/d.pcapng: appears to have been cut short in the middle of a packet.",
+        "Could not be read: 1 captures/noise.pcap: isn't a capture file",
     ):
         assert words in summary
     assert "itation" not in done.stderr  # what GNU parallel would like to be told
