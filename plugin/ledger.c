@@ -52,6 +52,9 @@ static ledger_entry_t *entry_for(const frame_session_t *here, const packet_info 
     ledger_entry_t *entry = entry_of(number);
     if (!entry->session) {
         entry->session = here->session;
+        entry->begin = pinfo->abs_ts;
+        if (!pinfo->fd->has_ts)
+            nstime_set_unset(&entry->begin);
         set_peers(entry, here->n_steps == 0 || here->steps[0].sender == SENDER_CLIENT, pinfo);
     }
     return entry;

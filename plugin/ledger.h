@@ -11,6 +11,7 @@ typedef struct {
     const session_t *session; /* borrowed from the witness */
     const address *client, *server;
     guint32 client_port, server_port;
+    nstime_t begin;           /* of its first frame; unset where that has no time */
     guint32 frames[2];        /* frames with a step of segment 1, of segment 2 */
     guint32 chain_frame;      /* where the server's chain is judged last, or 0 */
     absent_reason_t absent;   /* why there is none, if a step said so */

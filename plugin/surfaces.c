@@ -13,6 +13,7 @@ void surfaces_register(void)
     counts_register();
     ladder_register();
     report_register();
+    survey_register();
     words_register();
     menu_register();
     register_init_routine(ledger_open);

@@ -40,6 +40,7 @@ void sessions_table_refresh(const ledger_entry_t *entry);
 void counts_register(void);
 void ladder_register(void);
 void report_register(void);
+void survey_register(void);
 void words_register(void);
 
 /* Returns the tap of the export, as epan has it. */

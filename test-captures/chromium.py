@@ -145,7 +145,13 @@ def main():
         flags.append("--ignore-certificate-errors")
 
     # A signal becomes an exception, so that the profile and the processes go in any case.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    def stop(*_):
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        sys.exit(1)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGHUP, stop)
     with tempfile.TemporaryDirectory(prefix="chromium-", ignore_cleanup_errors=True) as profile:
         chromium = Chromium(profile, flags, arguments.timeout)
         try:

@@ -138,8 +138,8 @@ END
 make_revocation() {
     heading "The authority revokes the certificate, and says so in a response that the server staples"
     quietly "openssl ca -config ca.conf -revoke server.crt -crl_reason keyCompromise"
-    quietly "openssl ocsp -issuer ca.crt -cert server.crt -no_nonce -reqout server.request"
-    quietly "openssl ocsp -index index.txt -CA ca.crt -rsigner ca.crt -rkey ca.key -ndays 7 \\
+    quietly "openssl ocsp -issuer $signer.crt -cert server.crt -no_nonce -reqout server.request"
+    quietly "openssl ocsp -index index.txt -CA $signer.crt -rsigner $signer.crt -rkey $signer.key -ndays 7 \\
     -reqin server.request -respout server.ocsp"
 }
 

@@ -58,7 +58,8 @@ NOT_TOLD = {
     ],
     "for whoever types a command or builds the plugin": [
         "-z %s[,SESSION]: SESSION is the number of a session, as in the field tlswitness.session",
-        "-z tlswitness,words: %s", "TLS Witness: this Wireshark has no field %s",
+        "-z tlswitness,words: %s", "-z %s[,FILTER]: %s", "FILTER is a display filter",
+        "TLS Witness: this Wireshark has no field %s",
     ],
     "no certificate and no list can hold such a date": ["a date out of range"],
 }  # fmt: skip

@@ -3,6 +3,7 @@
 
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
@@ -20,11 +21,13 @@ WITH_SBIN = os.environ.get("PATH", os.defpath) + ":/usr/sbin:/sbin"
 def checkout(stage):
     """A copy of what the lab reads, in a place where everybody may read it."""
     copy = stage / "checkout"
-    for name in ("tools/lab", "tools/lab-certificates.sh", "tools/setup.sh", "test-captures/lab-ca.crt"):
+    names = "tools/lab tools/lab-certificates.sh tools/setup.sh test-captures/lab-ca.crt test-captures/chromium.py"
+    for name in names.split():
         (copy / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, copy / name)
     open_to_all(copy)
     (copy / "tools" / "lab").chmod(0o755)
+    (copy / "test-captures" / "chromium.py").chmod(0o755)
     return copy
 
 
@@ -42,6 +45,7 @@ def start(checkout, home):
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
+            start_new_session=True,
             **user,
         )
 
@@ -103,8 +107,15 @@ def test_a_folder_with_something_in_it_is_left_alone(lab_command, folder):
     assert [path.name for path in folder.iterdir()] == ["mine"]
 
 
-def commands(*arguments):
-    return [line[2:] for line in arguments[0].splitlines() if line.startswith("$ ")]
+def commands(text):
+    """The commands that it prints, each as it is to be typed."""
+    lines = iter(text.splitlines())
+    for line in lines:
+        if line.startswith("$ "):
+            command = [line[2:]]
+            while command[0].endswith("<<END") and command[-1] != "END" or command[-1].endswith("\\"):
+                command.append(next(lines))
+            yield "\n".join(command)
 
 
 def test_commands_are_shown_and_not_run(lab_command, folder):
@@ -112,10 +123,10 @@ def test_commands_are_shown_and_not_run(lab_command, folder):
     status, output, errors = lab_command("--show-commands", "--curl", "--keep", where)
     assert (status, errors) == (0, "")
     assert not where.exists()
-    lines = commands(output)
-    assert lines[0] == f"mkdir {where}; cd {where}"
-    names = [line.split()[0] for line in lines[1:] if not line.startswith("env")]
-    assert names == "openssl openssl openssl cp cat nginx dumpcap curl editcap tshark".split()
+    lines = [line for line in commands(output) if not line.startswith(("unshare ", "ip link", "exit"))]
+    assert lines[:2] == [f"mkdir {where}; cd {where}", "mkdir temp home"]
+    names = [line.split()[0] for line in lines[2:] if not line.startswith("env")]
+    assert names == "openssl openssl openssl cp cat nginx dumpcap sleep curl kill editcap tshark tshark".split()
     assert "openssl x509 -req -days 365 -in server.csr -signkey server.key -out server.crt" in lines
 
 
@@ -135,6 +146,8 @@ def test_commands_are_shown_and_not_run(lab_command, folder):
         (["--break", "weak-key"], ["rsa_keygen_bits:1024 -out server.key", "SECLEVEL=0"], []),
         (["--break", "weak-signature"], ["-sha1", "SECLEVEL=0"], []),
         (["--break", "revoked"], ["-revoke server.crt", "ssl_stapling_file server.ocsp", "-status"], []),
+        (["--break", "revoked", "--intermediate"], ["ocsp -issuer intermediate.crt", "-rsigner intermediate.crt"], []),
+        (["--break", "missing-intermediate", "--resume"], ["-servername second.lab.example", "-servername www."], []),
         (["--break", "not-a-ca"], ["basicConstraints = critical, CA:FALSE"], ["CA:TRUE"]),
         (["--break", "wrong-purpose"], ["extendedKeyUsage = clientAuth"], ["serverAuth"]),
         (["--tls", "1.2"], ["ssl_protocols TLSv1.2;"], ["TLSv1.3"]),
@@ -189,7 +202,7 @@ def test_one_real_run(lab_command, folder, tshark, readable):
         pytest.skip("no rights to capture")
     assert status == 0, output + errors
     assert "TLS Witness, of the server:   not-trusted (expired), NET::ERR_CERT_DATE_INVALID\n" in output
-    assert "curl: (60) SSL certificate problem: certificate has expired\n" in output
+    assert re.search(r"^curl: +\(60\) SSL certificate problem: certificate has expired$", output, re.MULTILINE)
     assert "certificate 0 (CN=www.lab.example) expired 2024-05-01" in " ".join(output.split())
     assert output.endswith(f"The files are in {folder / 'run'}\n")
     rows = tshark(
@@ -203,18 +216,78 @@ def test_one_real_run(lab_command, folder, tshark, readable):
 
 
 @needs_programs
-def test_nothing_is_left_when_it_is_interrupted(start, folder):
-    process = start("--curl", "--keep", folder / "run")
+def test_printed_commands_work(lab_command, folder, home, readable, tshark):
+    """What is printed is typed into a shell, with a moment after what goes on in the background."""
+    arguments = ("--curl", "--client-cert", "--break", "weak-key", "--keep", folder / "typed")
+    status, output, errors = lab_command("--show-commands", *arguments)
+    assert (status, errors) == (0, "")
+    typed = "".join(f"{line}\n{'sleep 2' if line.endswith('&') else ''}\n" for line in commands(output))
+    done = subprocess.run(
+        ["bash"],
+        input=typed,
+        cwd="/",
+        env={"PATH": WITH_SBIN, "HOME": str(home), "TZ": "UTC"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        **({"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.getuid() == 0 else {}),
+    )
+    capture = folder / "typed" / "lab.pcapng"
+    if not capture.exists() and "ermission" in done.stderr:
+        pytest.skip("no rights to capture")
+    assert tshark(readable(capture), "tlswitness.server_name", filter="http.response") == [("www.lab.example",)]
+    assert re.search(r"^server\tnot-trusted\tweak-key\t", done.stdout, re.MULTILINE), done.stderr
+    assert re.search(r"^client\ttrusted\t", done.stdout, re.MULTILINE)
+    assert left_running(folder) == []
+
+
+@needs_programs
+def test_a_server_that_does_not_start(lab_command, folder):
+    programs = folder / "bin"
+    programs.mkdir()
+    (programs / "nginx").write_text("#!/bin/sh\necho 'nginx: [emerg] no' >&2; exit 1\n")
+    (programs / "nginx").chmod(0o755)
+    status, output, errors = lab_command("--curl", "--keep", folder / "run", path=f"{programs}:{WITH_SBIN}")
+    if MAY_NOT in errors:
+        pytest.skip("no rights to capture")
+    assert status == 1
+    assert "lab: waited in vain for nginx:\nnginx: [emerg] no" in errors
+    assert output.endswith(f"The files are in {folder / 'run'}\n")
+    assert left_running(folder) == []
+
+
+def press(process):
+    os.killpg(process.pid, signal.SIGINT)
+
+
+def close_terminal(process):
+    os.killpg(process.pid, signal.SIGHUP)
+
+
+ENDS = [
+    pytest.param(["--curl"], press, 130, id="Ctrl-C"),
+    pytest.param(
+        [], close_terminal, 143, id="terminal closed, with Chromium",
+        marks=pytest.mark.skipif(not shutil.which("chromium"), reason="needs chromium"),
+    ),
+]  # fmt: skip
+
+
+@needs_programs
+@pytest.mark.parametrize("arguments, end, status", ENDS)
+def test_nothing_is_left_when_it_is_interrupted(start, folder, arguments, end, status):
+    process = start(*arguments, "--keep", folder / "run")
     seen = []
     for line in process.stdout:
         seen.append(line)
         if line.startswith("== The visit"):
-            process.send_signal(signal.SIGINT)
+            time.sleep(0.5)  # so that the visit has begun
+            end(process)
             break
     rest, errors = process.communicate(timeout=30)
     if MAY_NOT in errors:
         pytest.skip("no rights to capture")
-    assert process.returncode == 130, "".join(seen) + rest + errors
+    assert process.returncode == status, "".join(seen) + rest + errors
     assert "The files are in" in rest
     deadline = time.monotonic() + 5
     while left_running(folder) and time.monotonic() < deadline:

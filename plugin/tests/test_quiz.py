@@ -86,6 +86,17 @@ def test_answers_are_the_fields_of_the_capture(quiz, frames):
         assert [said[name]] == rows[-1][f"tlswitness.{field}"]
 
 
+def test_a_chain_that_is_judged_twice_is_asked_about_once(quiz):
+    text = quiz("stapled-revoked-tls12.pcapng", "--answers").stdout
+    assert (text.count("[verdict]"), sheet(text)["problem"]) == (1, "Answer: revoked")
+
+
+def test_an_issuer_that_nobody_checked_signed_nothing(quiz):
+    said = answers(quiz("unknown-issuer-tls12.pcapng", "--answers"))
+    assert said["issuer 0"] == "CN=Lab Intermediate CA,O=TLS Witness Lab"
+    assert not any(name.startswith("signed-by") for name in said)
+
+
 def test_suites_offered_are_those_on_the_screen(quiz, run_tshark, captures):
     said = answers(quiz("selfsigned-tls12.pcapng", "--answers"))
     tree = run_tshark("-r", captures / "selfsigned-tls12.pcapng", "-O", "tls").stdout
