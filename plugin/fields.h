@@ -11,7 +11,7 @@
 #include "verdict.h"
 #include "weakness.h"
 
-/* Indices into hf[]. */
+/* Indices into hf[]. What belongs together stands together: place_wants() asks about a range. */
 typedef enum {
     F_SUMMARY,
     F_SESSION,

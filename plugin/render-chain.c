@@ -307,7 +307,8 @@ void render_chain(const place_t *place, const session_t *session, const frame_ch
         row_moment(&below, F_CHAIN_TIME, verdict->when);
     row_text(&below, F_CHAIN_OWNER, owner);
     row_uint(&below, F_CHAIN_LENGTH, verdict->certificates->len);
-    for (guint i = 0; i < verdict->certificates->len; i++)
+    bool certificates_wanted = place_wants(place, F_CERT, F_CERT_SPKI_SHA256);
+    for (guint i = 0; certificates_wanted && i < verdict->certificates->len; i++)
         render_certificate(&below, chain, verdict, i, certificates);
 }
 

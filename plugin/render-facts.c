@@ -110,6 +110,8 @@ static void render_authentication(const place_t *place, const session_facts_t *f
 void render_facts(const place_t *place, const frame_session_t *session)
 {
     const session_facts_t *facts = session_facts(session->session);
+    if (!place_wants(place, F_SESSION, F_SESSION) && !place_wants(place, F_HISTORY, F_FINDING))
+        return;
     proto_item *item = proto_tree_add_uint_format(place->tree, hf[F_SESSION], place->tvb, 0, 0,
                                                   facts->number, "%s", facts_label(place, facts));
     proto_item_set_generated(item);

@@ -123,19 +123,9 @@ static void render_server_hello(const place_t *place, const frame_session_t *ses
         row_text(&below, F_CHOICE_GROUP, name_of(place, group_name, hello.group));
 }
 
-static bool is_wanted(const place_t *place)
-{
-    if (place_is_visible(place))
-        return true;
-    for (int field = F_OFFER; place->tree && field <= F_CHOICE_GROUP; field++)
-        if (proto_field_is_referenced(place->tree, hf[field]))
-            return true;
-    return false;
-}
-
 void render_hellos(const place_t *place, const frame_session_t *session)
 {
-    if (!is_wanted(place))
+    if (!place_wants(place, F_OFFER, F_CHOICE_GROUP))
         return;
     if (session->client_hello.size)
         render_client_hello(place, session);

@@ -2,28 +2,10 @@
 #include "render-proofs.h"
 
 #include <epan/expert.h>
-#include <epan/tap.h>
 
 #include "explain.h"
 #include "fields.h"
 #include "preferences.h"
-
-static bool is_referenced(const place_t *place, field_t field)
-{
-    return place->tree && proto_field_is_referenced(place->tree, hf[field]);
-}
-
-/* A signature costs a tenth of a millisecond, and each handshake has its own. */
-static bool possession_is_wanted(const place_t *place)
-{
-    static int expert_tap;
-    if (!expert_tap)
-        expert_tap = find_tap_id("expert");
-    return place_is_visible(place) || have_tap_listener(expert_tap) ||
-           is_referenced(place, F_POSSESSION) || is_referenced(place, F_POSSESSION_OWNER) ||
-           is_referenced(place, F_POSSESSION_ALGORITHM) ||
-           is_referenced(place, F_POSSESSION_VIOLATION);
-}
 
 /* The octets that are signed, in a tab of their own, and what each of them is. */
 static void render_content(const place_t *place, const possession_result_t *result)
@@ -104,7 +86,8 @@ static void render_finished(const place_t *place, const proof_t *proof)
 
 void render_proofs(const place_t *place, const frame_session_t *session)
 {
-    bool wanted = possession_is_wanted(place);
+    /* a signature costs a tenth of a millisecond, and each handshake has its own */
+    bool wanted = place_wants(place, F_POSSESSION, F_POSSESSION_CONTENT);
     for (guint i = 0; i < session->n_proofs; i++) {
         const frame_proof_t *shown = &session->proofs[i];
         if (proof_kind(shown->proof) == PROOF_FINISHED)

@@ -116,6 +116,10 @@ static bool run_is_inferred(const frame_session_t *session, guint i, guint end)
 void render_segments(const place_t *place, const frame_session_t *session)
 {
     const char *explained = NULL;
+    if (!place_wants(place, F_SEGMENT, F_STEP_CHANGES) &&
+        !place_wants(place, F_EXPLANATION, F_EXPLANATION_REFERENCE) &&
+        !place_wants(place, F_ALERT_MEANING, F_ALERT_MEANING))
+        return;
     for (guint i = 0, end; i < session->n_steps; i = end) {
         end = shown_run_end(session, i);
         guint8 segment = session->steps[i].segment;

@@ -42,6 +42,9 @@ static void render_link(const place_t *place, field_t field, guint32 frame)
 static void render_summary(const place_t *place, const frame_session_t *session)
 {
     const session_facts_t *facts = session_facts(session->session);
+    if (!place_wants(place, F_SUMMARY, F_SUMMARY) &&
+        !place_wants(place, F_HANDSHAKE_TIME, F_CERTIFICATE_FRAME))
+        return;
     wmem_strbuf_t *text = wmem_strbuf_new(place->pinfo->pool, "");
     append_frames(text, facts);
     const char *words = wmem_strbuf_get_str(text);
@@ -58,6 +61,10 @@ static void render_summary(const place_t *place, const frame_session_t *session)
 
 static void render_absent(const place_t *place, const frame_session_t *session)
 {
+    if (!place_wants(place, F_CHAIN_ABSENT_REASON, F_CHAIN_ABSENT_REASON) &&
+        !place_wants(place, F_EXPLANATION, F_EXPLANATION) &&
+        !place_wants(place, F_KEY_LOG, F_KEY_LOG))
+        return;
     for (guint i = 0; i < session->n_steps; i++) {
         const step_t *step = &session->steps[i];
         absent_reason_t reason = (absent_reason_t)step->absent;
@@ -94,6 +101,11 @@ static const certificate_place_t *place_of(wmem_array_t *places, guint i)
 static void render_chains(const place_t *place, const shown_t *shown)
 {
     wmem_array_t *messages = NULL;
+    bool wanted = shown->session->n_chains && (place_wants(place, F_EXPLANATION, F_EXPLANATION) ||
+                                               place_wants(place, F_CHAIN, F_CERT_SPKI_SHA256) ||
+                                               place_wants(place, F_OCSP_STATUS, F_SCT));
+    if (!wanted)
+        return;
     if (place_is_visible(place) && shown->session->n_chains)
         messages = collect_certificate_places(proto_tree_get_root(place->tree), place->pinfo);
     for (guint i = 0; i < shown->session->n_chains; i++) {
@@ -111,8 +123,9 @@ static void render_session(const shown_t *shown, tvbuff_t *tvb, packet_info *pin
                            proto_tree *tree)
 {
     place_t top = {tree, tvb, pinfo};
-    proto_item *item = proto_tree_add_protocol_format(tree, proto_tlswitness, tvb, 0, 0, "%s",
-                                                      headline(&top, shown));
+    proto_item *item =
+        proto_tree_add_protocol_format(tree, proto_tlswitness, tvb, 0, 0, "%s",
+                                       place_is_visible(&top) ? headline(&top, shown) : "");
     proto_item_set_generated(item);
     place_t place = place_below(&top, item, ETT_SESSION);
     render_summary(&place, shown->session);
@@ -147,18 +160,12 @@ static void render_info(const shown_t *shown, packet_info *pinfo)
 }
 
 /* Is our subtree looked at: on the screen, by a filter, a column or a tap of one of its fields, or
- * for its expert items? Those are counted in two passes where there is no tree. */
+ * for its expert items? */
 static bool tree_is_wanted(proto_tree *tree)
 {
-    static int expert_tap, expert_protocol;
-    if (!expert_tap) {
-        expert_tap = find_tap_id("expert");
-        expert_protocol = proto_get_id_by_filter_name("_ws.expert");
-    }
-    return have_tap_listener(expert_tap) ||
+    return place_wants_expert(tree) ||
            (tree &&
-            (PTREE_DATA(tree)->visible || proto_field_is_referenced(tree, proto_tlswitness) ||
-             proto_field_is_referenced(tree, expert_protocol)));
+            (PTREE_DATA(tree)->visible || proto_field_is_referenced(tree, proto_tlswitness)));
 }
 
 /* A verdict costs signature checks, and a subtree is many rows: both are made when something can
@@ -171,7 +178,8 @@ void render_frame(const frame_t *frame, tvbuff_t *tvb, packet_info *pinfo, proto
     for (guint i = 0; i < frame->n_sessions; i++) {
         const frame_session_t *session = &frame->sessions[i];
         shown_t shown = {session, judge_chains(session, pinfo, verdict_wanted)};
-        const char *possession = surfaces_are_listening() ? proofs_possession_word(session) : NULL;
+        const char *possession =
+            surfaces_want_possession() ? proofs_possession_word(session) : NULL;
         if (possession)
             ledger_take_possession(session->session, possession);
         surfaces_tell(session, shown.verdicts, pinfo);

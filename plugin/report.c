@@ -158,7 +158,7 @@ static bool begin(const char *argument)
     report->wanted = wanted;
     report->sessions = g_ptr_array_new_with_free_func(free_session);
     GString *error =
-        register_tap_listener(SURFACES_TAP, report, NULL, 0, forget, take, draw, finish);
+        register_tap_listener(SURFACES_TAP_PROVED, report, NULL, 0, forget, take, draw, finish);
     if (error) {
         report_failure("-z %s: %s", command, error->str);
         g_string_free(error, TRUE);

@@ -3,11 +3,34 @@
 
 #include <string.h>
 
+#include <epan/tap.h>
+
 enum { LINE_WIDTH = 110, LABEL_LIMIT = 230 /* what Wireshark shows of one line */ };
 
 bool place_is_visible(const place_t *place)
 {
     return place->tree && PTREE_DATA(place->tree)->visible;
+}
+
+bool place_wants_expert(const proto_tree *tree)
+{
+    static int expert_tap, expert_protocol;
+    if (!expert_tap) {
+        expert_tap = find_tap_id("expert");
+        expert_protocol = proto_get_id_by_filter_name("_ws.expert");
+    }
+    return have_tap_listener(expert_tap) ||
+           (tree && proto_field_is_referenced((proto_tree *)tree, expert_protocol));
+}
+
+bool place_wants(const place_t *place, field_t first, field_t last)
+{
+    if (place_is_visible(place) || place_wants_expert(place->tree))
+        return true;
+    for (int field = (int)first; place->tree && field <= (int)last; field++)
+        if (proto_field_is_referenced(place->tree, hf[field]))
+            return true;
+    return false;
 }
 
 place_t place_below(const place_t *place, proto_item *item, subtree_t subtree)

@@ -296,7 +296,7 @@ void sessions_table_register(void)
     table_ui = (stat_tap_table_ui){
         .group = REGISTER_PACKET_STAT_GROUP_UNSORTED,
         .title = "TLS sessions (TLS Witness)",
-        .tap_name = SURFACES_TAP,
+        .tap_name = SURFACES_TAP_PROVED,
         .cli_string = "tlswitness,sessions",
         .stat_tap_init_cb = prepare,
         .packet_func = take,

@@ -3,11 +3,12 @@
 
 #include "fields.h"
 
-static int tap, export_tap;
+static int tap, proved_tap, export_tap;
 
 void surfaces_register(void)
 {
     tap = register_tap(SURFACES_TAP);
+    proved_tap = register_tap(SURFACES_TAP_PROVED);
     export_tap = export_register();
     sessions_table_register();
     counts_register();
@@ -27,7 +28,12 @@ void surfaces_take(const frame_t *frame, const packet_info *pinfo)
 
 bool surfaces_are_listening(void)
 {
-    return have_tap_listener(tap);
+    return have_tap_listener(tap) || have_tap_listener(proved_tap);
+}
+
+bool surfaces_want_possession(void)
+{
+    return have_tap_listener(proved_tap);
 }
 
 void surfaces_tell(const frame_session_t *here, const verdict_t **verdicts, packet_info *pinfo)
@@ -44,6 +50,7 @@ void surfaces_tell(const frame_session_t *here, const verdict_t **verdicts, pack
     ledger_take_verdicts(here, verdicts, pinfo);
     sessions_table_refresh(entry);
     tap_queue_packet(tap, pinfo, tapped);
+    tap_queue_packet(proved_tap, pinfo, tapped);
 }
 
 const char *surfaces_version(const session_facts_t *facts)

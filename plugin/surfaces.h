@@ -12,6 +12,9 @@
 
 #define SURFACES_TAP "tlswitness"
 
+/* The same, for those who show who holds its key: a signature of each handshake is checked then. */
+#define SURFACES_TAP_PROVED "tlswitness_proved"
+
 /* What the tap "tlswitness" carries, once for each session that has a record in the frame. It
  * lives as long as the packet, what it points to as long as the file. */
 typedef struct {
@@ -27,6 +30,9 @@ void surfaces_take(const frame_t *frame, const packet_info *pinfo);
 
 /* Does anything listen? Then verdicts are to be had for surfaces_tell(). */
 bool surfaces_are_listening(void);
+
+/* And possession too, for ledger_take_possession()? */
+bool surfaces_want_possession(void);
 
 /* Tells what a session does in the frame, on every pass. */
 void surfaces_tell(const frame_session_t *here, const verdict_t **verdicts, packet_info *pinfo);

@@ -223,10 +223,11 @@ static bool begin(const char *argument)
 {
     const char *rest = argument + sizeof command - 1;
     GArray *chosen = g_array_new(FALSE, TRUE, sizeof(bool));
-    GString *error = *rest == ',' || *rest == '\0'
-                         ? register_tap_listener(SURFACES_TAP, chosen, *rest ? rest + 1 : NULL, 0,
-                                                 forget, take, draw, finish)
-                         : g_string_new("FILTER is a display filter");
+    GString *error =
+        *rest == ',' || *rest == '\0'
+            ? register_tap_listener(SURFACES_TAP_PROVED, chosen, *rest ? rest + 1 : NULL, 0, forget,
+                                    take, draw, finish)
+            : g_string_new("FILTER is a display filter");
     if (error) {
         report_failure("-z %s[,FILTER]: %s", command, error->str);
         exit(1);
