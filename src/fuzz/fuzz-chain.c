@@ -6,9 +6,9 @@
 
 #include <string.h>
 
+#include "explain.h"
 #include "fuzz.h"
 #include "openssl-error.h"
-#include "remedy.h"
 #include "text.h"
 #include "verdict.h"
 
@@ -35,7 +35,8 @@ static void say_all(const verdict_t *verdict)
     g_assert(verdict_word(verdict->word));
     for (guint i = 0; i < verdict->problems->len; i++) {
         const reason_t *reason = &g_array_index(verdict->problems, reason_t, i);
-        g_assert(problem_word((problem_t)reason->word) && remedy_for((problem_t)reason->word));
+        problem_t problem = (problem_t)reason->word;
+        g_assert(problem_word(problem) && explain_remedy(problem, LANGUAGE_ENGLISH));
         g_assert(g_utf8_validate(reason->sentence, -1, NULL));
     }
     for (guint i = 0; i < verdict->notes->len; i++) {
