@@ -6,6 +6,7 @@
 
 #include "dtls-fragments.h"
 #include "resumption.h"
+#include "stores.h"
 #include "witness.h"
 
 /* What a server showed last, and where. */
@@ -32,8 +33,7 @@ typedef struct {
     GHashTable *by_session; /* session_t -> session_chains_t, in file memory */
     GHashTable *quic;       /* epan's number of a connection -> connection_t, in file memory */
     chains_t *chains;
-    trust_t *trust;    /* NULL until the first chain is judged */
-    trust_t *compared; /* likewise, of compare_ca_file */
+    stores_t *stores;
     fetched_t *fetched;
     GPtrArray *fragments;     /* of dtls_fragments_t, owned */
     GArray *shown_chains;     /* of shown_chain_t: each chain where it was shown first */

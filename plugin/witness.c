@@ -49,6 +49,7 @@ void witness_open(void)
     witness->by_session = g_hash_table_new(NULL, NULL);
     witness->chains = chains_new();
     witness->fetched = fetched_new();
+    witness->stores = stores_new();
     witness->shown_chains = g_array_new(FALSE, FALSE, sizeof(shown_chain_t));
     witness->known_chains = g_hash_table_new(NULL, NULL);
     witness->shown = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
@@ -70,8 +71,7 @@ void witness_close(void)
     fetched_free(witness->fetched);
     g_array_unref(witness->shown_chains);
     g_hash_table_destroy(witness->known_chains);
-    trust_free(witness->trust);
-    trust_free(witness->compared);
+    stores_free(witness->stores);
     g_hash_table_destroy(witness->shown);
     g_hash_table_destroy(witness->kept);
     g_ptr_array_unref(witness->sessions);
@@ -492,9 +492,7 @@ static chain_question_t question_of(const frame_chain_t *chain, packet_info *pin
     };
     if (!preferences_time(pinfo, witness->now, &question.when, &question.when_unknown))
         question.when = 0;
-    if (!witness->trust)
-        witness->trust = preferences_load_trust();
-    question.trust = witness->trust;
+    question.trust = stores_trust(witness->stores);
     question.fetched = witness->fetched;
     question.n_fetched = chain->fetched;
     return question;
@@ -550,12 +548,11 @@ const verdict_t *witness_judge_at(const frame_chain_t *chain, time_mode_t mode, 
 
 const verdict_t *witness_judge_compared(const frame_chain_t *chain, packet_info *pinfo)
 {
-    if (!*preferences->compare_ca_file)
+    const trust_t *compared = stores_compared(witness->stores);
+    if (!compared)
         return NULL;
-    if (!witness->compared)
-        witness->compared = preferences_load_compared_trust();
     chain_question_t question = question_of(chain, pinfo);
-    question.trust = witness->compared;
+    question.trust = compared;
     return answer(chain, question);
 }
 

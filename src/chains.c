@@ -20,11 +20,12 @@ struct chains {
     GHashTable *verdicts; /* ask_t -> GPtrArray of verdict_t, both owned */
 };
 
-/* What was asked. Staples and timestamps are told apart by where they stand: they live as long. */
+/* What was asked. Moments, staples and timestamps are told apart by where they stand: they live as
+ * long. */
 typedef struct {
     const chain_t *chain;
     const trust_t *trust;
-    const char *unreadable;
+    const char *unreadable, *moment;
     const guint8 *staple, *scts;
     size_t staple_size, scts_size;
     guint seen, n_fetched;
@@ -38,6 +39,7 @@ static ask_t ask_of(const chain_t *chain, const chain_question_t *q, guint seen)
         .chain = chain,
         .trust = q->trust,
         .unreadable = q->unreadable,
+        .moment = q->moment,
         .staple = q->ocsp_response.data,
         .staple_size = q->ocsp_response.size,
         .scts = q->sct_list.data,
@@ -46,7 +48,7 @@ static ask_t ask_of(const chain_t *chain, const chain_question_t *q, guint seen)
         .n_fetched = q->n_fetched,
         .flags = (guint)q->owner | (guint)q->name_source << 1 |
                  (guint)q->encrypted_client_hello << 4 | (guint)!q->when_unknown << 5 |
-                 (guint)q->staple_known << 6,
+                 (guint)q->staple_known << 6 | (guint)q->strict_profile << 7,
         .name = (char *)q->reference_name,
     };
 }
@@ -65,7 +67,7 @@ static gboolean ask_equal(gconstpointer a, gconstpointer b)
     return x->chain == y->chain && x->trust == y->trust && x->unreadable == y->unreadable &&
            x->staple == y->staple && x->staple_size == y->staple_size && x->scts == y->scts &&
            x->scts_size == y->scts_size && x->seen == y->seen && x->n_fetched == y->n_fetched &&
-           x->flags == y->flags && g_strcmp0(x->name, y->name) == 0;
+           x->flags == y->flags && x->moment == y->moment && g_strcmp0(x->name, y->name) == 0;
 }
 
 static void ask_free(gpointer data)

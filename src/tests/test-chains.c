@@ -100,6 +100,36 @@ static void test_other_questions(fixture_t *f, gconstpointer data)
                 "not-trusted expired@-1 expired@0 expired@1 DATE_INVALID");
 }
 
+/* Preferences may change while a capture is open: what was said under others does not stand. */
+static void test_other_preferences(fixture_t *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(made_t) old = make_cert(
+        &(recipe_t){.dn = "CN=x", .issuer = f->lab.root, .san = "DNS:www.lab.test", .no_key_ids = true});
+    slice_t der = made_der(old);
+    const chain_t *chain = chains_add(f->chains, &der, 1);
+    chain_question_t question = {.reference_name = "www.lab.test",
+                                 .name_source = NAME_SNI,
+                                 .when = MAKE_UNTIL + DAY,
+                                 .trust = f->lab.trust};
+    const verdict_t *verdict = chains_judge(f->chains, chain, question, 0);
+    const reason_t *expired = &g_array_index(verdict->problems, reason_t, 0);
+    g_assert_nonnull(strstr(expired->sentence, "before this frame"));
+    question.moment = "the fixed time";
+    verdict = chains_judge(f->chains, chain, question, 0);
+    expired = &g_array_index(verdict->problems, reason_t, 0);
+    g_assert_nonnull(strstr(expired->sentence, "before the fixed time"));
+
+    question.when = MAKE_WHEN;
+    g_assert_cmpuint(chains_judge(f->chains, chain, question, 0)->word, ==, VERDICT_TRUSTED);
+    question.strict_profile = true;
+    g_assert_cmpuint(chains_judge(f->chains, chain, question, 0)->word, ==, VERDICT_NOT_TRUSTED);
+    g_autoptr(trust_t) nothing = trust_new();
+    question.trust = nothing;
+    question.strict_profile = false;
+    g_assert_cmpuint(chains_judge(f->chains, chain, question, 0)->word, ==, VERDICT_NOT_CHECKED);
+}
+
 /* Nothing that needs a time is told, least of all trust; what needs none still is. */
 static void test_time_not_known(fixture_t *f, gconstpointer data)
 {
@@ -148,6 +178,7 @@ int main(int argc, char **argv)
     TEST("/chains/boundaries count", test_boundaries_count);
     TEST("/chains/judged once", test_judged_once);
     TEST("/chains/other questions", test_other_questions);
+    TEST("/chains/other preferences", test_other_preferences);
     TEST("/chains/time not known", test_time_not_known);
     TEST("/chains/seen earlier only", test_seen_earlier_only);
     return g_test_run();
