@@ -4,6 +4,7 @@
 /* How a server, or a client, shows who it is: Certificate messages, and what is sent along with
  * them, become chains to be judged. For witness.c alone. */
 
+#include "compressed.h"
 #include "dtls-fragments.h"
 #include "resumption.h"
 #include "stores.h"
@@ -35,6 +36,7 @@ typedef struct {
     chains_t *chains;
     stores_t *stores;
     fetched_t *fetched;
+    compressed_sum_t compressed;
     GPtrArray *fragments;     /* of dtls_fragments_t, owned */
     GArray *shown_chains;     /* of shown_chain_t: each chain where it was shown first */
     GHashTable *known_chains; /* of chain_t, borrowed: those that stand there */

@@ -9,7 +9,8 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     compressed_t why = COMPRESSED_UNKNOWN;
-    g_autoptr(GBytes) opened = compressed_open((slice_t){data, size}, &why);
+    compressed_sum_t sum = {0};
+    g_autoptr(GBytes) opened = compressed_open((slice_t){data, size}, &sum, &why);
     g_assert((opened != NULL) == (why == COMPRESSED_OPENED));
     if (!opened)
         return 0;
