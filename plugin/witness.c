@@ -354,6 +354,14 @@ static void join_fragments(connection_t *connection, record_t *record, packet_in
     }
 }
 
+/* Octets in the middle of a message that the host does not put together may look like messages. */
+static void take_for_pieces(record_t *record)
+{
+    record_message_t *messages = (record_message_t *)record->messages;
+    for (size_t i = 0; i < record->n_messages; i++)
+        messages[i].whole = false;
+}
+
 static void take_record(wmem_array_t *drafts, collected_t *collected, guint *place,
                         packet_info *pinfo)
 {
@@ -363,7 +371,10 @@ static void take_record(wmem_array_t *drafts, collected_t *collected, guint *pla
     connection->inner_hello = connection->inner_hello || collected->inner_hello;
     if (record->framing == FRAMING_DTLS)
         join_fragments(connection, record, pinfo);
-    draft_t *draft = draft_of(drafts, session_of(connection, record), pinfo);
+    session_t *session = session_of(connection, record);
+    if (session_is_inside_large(session, record->sender))
+        take_for_pieces(record);
+    draft_t *draft = draft_of(drafts, session, pinfo);
     g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(step_t));
     session_feed(draft->session, record, steps);
     link_steps(draft, connection, record, steps, wmem_array_get_count(draft->steps));

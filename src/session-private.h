@@ -42,7 +42,8 @@ struct session {
     bool server_was_opened; /* the host has decrypted something of the server's handshake */
 
     /* TLS 1.2 and before, by sender_t. */
-    guint32 large_left[2];    /* octets still to come of a message that is too large */
+    guint32 pieces_left[2];   /* octets still to come of a message that comes in pieces */
+    bool is_large[2];         /* that message is too large for the host */
     bool under_keys[2];       /* its ChangeCipherSpec was seen */
     bool expects_finished[2]; /* and nothing after it */
 

@@ -209,6 +209,10 @@ const session_facts_t *session_facts(const session_t *session);
  */
 bool session_is_over(const session_t *session, const record_t *record);
 
+/* Is @sender in the middle of a message that is too large for the host? What the host shows of it
+ * are pieces then, whatever they look like. */
+bool session_is_inside_large(const session_t *session, sender_t sender);
+
 /* Is the first handshake over, and none under way? */
 bool session_is_at_rest(const session_t *session);
 
