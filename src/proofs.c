@@ -497,6 +497,10 @@ void proofs_rest(proofs_t *proofs)
 void proofs_take(proofs_t *proofs, const proofs_message_t *message, GPtrArray *out)
 {
     step_in_t in = {.proofs = proofs, .message = message, .out = out};
+    if (proofs->proofs->len >= PROOFS_LIMIT) {
+        drop_transcript(proofs);
+        return;
+    }
     if (!handshake_parse(message->octets, message->framing, &in.handshake))
         return;
     if (in.handshake.type == HANDSHAKE_KEY_UPDATE && message->sender == SENDER_CLIENT)

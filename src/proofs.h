@@ -10,6 +10,10 @@
 #include "key-log.h"
 #include "possession.h"
 
+/* Proofs of one session: each costs a hundred times the octets of an empty Finished. What comes
+ * after so many is not looked at. */
+#define PROOFS_LIMIT 256
+
 typedef struct proofs proofs_t;
 
 typedef enum { PROOF_POSSESSION, PROOF_FINISHED } proof_kind_t;

@@ -107,6 +107,21 @@ static void test_row(gconstpointer data)
     g_assert_cmpstr(told->str, ==, row->want);
 }
 
+/* So many are made, and no more. */
+static void test_limit(void)
+{
+    g_autoptr(proofs_t) proofs = proofs_new();
+    g_autoptr(GPtrArray) out = g_ptr_array_new();
+    const guint8 finished[] = {HANDSHAKE_FINISHED, 0, 0, 0};
+    const proofs_message_t message = {
+        .framing = FRAMING_TLS, .sender = SENDER_SERVER, .octets = {finished, sizeof finished}
+    };
+    for (guint i = 1; i <= PROOFS_LIMIT + 1; i++) {
+        proofs_take(proofs, &message, out);
+        g_assert_cmpuint(out->len, ==, MIN(i, PROOFS_LIMIT));
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -114,5 +129,6 @@ int main(int argc, char **argv)
         g_autofree char *path = g_strdup_printf("/proofs/%s", rows[i].name);
         g_test_add_data_func(path, &rows[i], test_row);
     }
+    g_test_add_func("/proofs/limit", test_limit);
     return g_test_run();
 }
