@@ -104,8 +104,8 @@ static void test_other_questions(fixture_t *f, gconstpointer data)
 static void test_other_preferences(fixture_t *f, gconstpointer data)
 {
     (void)data;
-    g_autoptr(made_t) old = make_cert(
-        &(recipe_t){.dn = "CN=x", .issuer = f->lab.root, .san = "DNS:www.lab.test", .no_key_ids = true});
+    g_autoptr(made_t) old = make_cert(&(recipe_t){
+        .dn = "CN=x", .issuer = f->lab.root, .san = "DNS:www.lab.test", .no_key_ids = true});
     slice_t der = made_der(old);
     const chain_t *chain = chains_add(f->chains, &der, 1);
     chain_question_t question = {.reference_name = "www.lab.test",
