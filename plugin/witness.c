@@ -281,6 +281,7 @@ static void take_proofs(draft_t *draft, const record_t *record, slice_t octets)
                                 .octets = octets,
                                 .keyed = record->decrypted,
                                 .log = key_log_of_host()};
+    message.no_log = message.log ? NULL : key_log_of_host_problem();
     if (shown && is_certificate(octets.data[0]) &&
         (from_server ? shown->server_shown : shown->client_shown)) {
         const frame_chain_t *chain = from_server ? &shown->server : &shown->client;

@@ -356,15 +356,15 @@ static void take_finished(const step_in_t *in)
     const char *why = NULL;
     proof_t *proof = add_proof(in, FROM_FINISHED);
     const char *gap = gap_of(proofs, sender, true);
-    if (!in->message->log) {
-        proof->finished = FINISHED_NOT_CHECKED;
-        why = "there is no key log: Wireshark 4.0 does not let a plugin read secrets that are "
-              "embedded "
-              "in the capture, so set the file as tls.keylog_file";
-    } else {
+    if (!in->message->log)
+        why =
+            in->message->no_log
+                ? in->message->no_log
+                : "there is no key log: Wireshark 4.0 does not let a plugin read secrets that are "
+                  "embedded in the capture, so set the file as tls.keylog_file";
+    else
         proof->finished =
             proofs_is_tls13(proofs) ? check_tls13(in, gap, &why) : check_tls12(in, gap, &why);
-    }
     proof->why = g_intern_string(why);
     bool again = proofs->finished[sender];
     proofs->finished[sender] = true;

@@ -33,7 +33,8 @@ typedef struct {
     bool keyed;           /* it was encrypted, and the host has decrypted it */
     const chain_t *chain; /* of a Certificate message; else NULL */
     bool delegated;       /* with a delegated credential (RFC 9345) */
-    const key_log_t *log; /* NULL without one */
+    const key_log_t *log; /* NULL without one: */
+    const char *no_log; /* why there is none, a sentence without its full stop; NULL: none is set */
 } proofs_message_t;
 
 /* Takes the next message. What can be shown with it is appended to @out, of proof_t, which borrow

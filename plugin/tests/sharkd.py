@@ -90,7 +90,10 @@ class Sharkd:
 
     def end(self):
         """Lets it end by itself; its status."""
-        self.process.stdin.close()
+        try:
+            self.process.stdin.close()
+        except BrokenPipeError:
+            pass
         try:
             self.process.wait(self.patience)
         except subprocess.TimeoutExpired:
