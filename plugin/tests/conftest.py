@@ -123,8 +123,21 @@ def readable(stage):
     return readable_path
 
 
+def sanitizers(plugin):
+    """What a plugin that was built with sanitizers (-DSANITIZE=ON) needs of its host."""
+    if b"__asan_init" not in plugin.read_bytes():
+        return {}
+    names = ("libasan.so", "libubsan.so")
+    paths = [subprocess.run(["gcc", f"-print-file-name={n}"], check=True, capture_output=True, text=True) for n in names]
+    return {
+        "LD_PRELOAD": " ".join(done.stdout.strip() for done in paths),
+        "ASAN_OPTIONS": "detect_leaks=0:exitcode=99",
+        "UBSAN_OPTIONS": "print_stacktrace=1",
+    }
+
+
 @pytest.fixture(scope="session")
-def terms(home, stage):
+def terms(plugin, home, stage):
     """How programs of Wireshark are started: arguments for subprocess."""
     nothing = stage / "no-plugins"
     nothing.mkdir()
@@ -135,6 +148,7 @@ def terms(home, stage):
         "LC_ALL": "C.UTF-8",
         "TZ": "UTC",
         "WIRESHARK_PLUGIN_DIR": str(nothing),
+        **sanitizers(plugin),
     }
     user = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.getuid() == 0 else {}
     return {"cwd": stage, "env": environment, **user}
