@@ -114,8 +114,12 @@ static void take_client_hello(const step_in_t *in)
 {
     client_hello_t hello;
     proofs_t *proofs = in->proofs;
-    if (!proofs->retried)
+    if (!proofs->retried) {
         begin_handshake(proofs);
+    } else if (!proofs->transcript) {
+        begin_handshake(proofs);
+        transcript_mark_gap(proofs->transcript, "what the second ClientHello follows is not known");
+    }
     if (!client_hello_parse(in->handshake.body, in->message->framing, &hello)) {
         transcript_mark_gap(proofs->transcript, "the ClientHello cannot be read");
         return;

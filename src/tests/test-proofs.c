@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "known-handshake.h"
+#include "octets.h"
 
 /* A real handshake of TLS 1.3, whole and spoiled: what is shown of the server's key and of both
  * Finished. What is lost never makes anything disproven. */
@@ -107,6 +108,33 @@ static void test_row(gconstpointer data)
     g_assert_cmpstr(told->str, ==, row->want);
 }
 
+/* A HelloRetryRequest out of nowhere, forgotten, and then a whole handshake: that may be one that
+ * began before. */
+static void test_forgotten_retry(void)
+{
+    const row_t row = {.lost = NOTHING, .changed = NOTHING};
+    g_autoptr(proofs_t) proofs = proofs_new();
+    g_autoptr(chains_t) chains = chains_new();
+    g_autoptr(key_log_t) log = log_of(&row);
+    g_autoptr(GPtrArray) out = g_ptr_array_new();
+    g_autoptr(GByteArray) retry =
+        octets_of("02 000034 0303 cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c"
+                  "00 1301 00 000c 002b 0002 0304 0033 0002 0017");
+    proofs_take(
+        proofs,
+        &(proofs_message_t){
+            .framing = FRAMING_TLS, .sender = SENDER_SERVER, .octets = {retry->data, retry->len}
+    },
+        out);
+    proofs_rest(proofs);
+    feed(&row, proofs, chains, log, out);
+    g_assert_cmpuint(out->len, ==, 3);
+    const char *why;
+    g_assert_cmpint(proof_possession(out->pdata[0])->possession, ==, POSSESSION_NOT_CHECKED);
+    g_assert_cmpint(proof_finished(out->pdata[1], &why), ==, FINISHED_NOT_CHECKED);
+    g_assert_cmpint(proof_finished(out->pdata[2], &why), ==, FINISHED_NOT_CHECKED);
+}
+
 /* So many are made, and no more. */
 static void test_limit(void)
 {
@@ -129,6 +157,7 @@ int main(int argc, char **argv)
         g_autofree char *path = g_strdup_printf("/proofs/%s", rows[i].name);
         g_test_add_data_func(path, &rows[i], test_row);
     }
+    g_test_add_func("/proofs/forgotten HelloRetryRequest", test_forgotten_retry);
     g_test_add_func("/proofs/limit", test_limit);
     return g_test_run();
 }
