@@ -6,6 +6,9 @@
 /* Enough for every CA of a large capture; beyond it certificates are no longer remembered. */
 #define SEEN_LIMIT 4096
 
+/* Chains of one hash that are compared: chains can be made that all have the same. */
+#define BUCKET_LIMIT 64
+
 struct chain {
     GPtrArray *certificates;   /* of GBytes, owned */
     certificate_t *end_entity; /* owned; NULL until somebody asks */
@@ -150,8 +153,8 @@ static bool holds(const chain_t *chain, const slice_t *certificates, size_t n)
 
 static chain_t *find(const chains_t *chains, guint hash, const slice_t *certificates, size_t n)
 {
-    for (chain_t *chain = g_hash_table_lookup(chains->by_hash, GUINT_TO_POINTER(hash)); chain;
-         chain = chain->next)
+    chain_t *chain = g_hash_table_lookup(chains->by_hash, GUINT_TO_POINTER(hash));
+    for (guint i = 0; chain && i < BUCKET_LIMIT; i++, chain = chain->next)
         if (holds(chain, certificates, n))
             return chain;
     return NULL;
