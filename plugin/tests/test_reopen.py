@@ -128,6 +128,24 @@ def reports(said):
     return [block for block in blocks if LOST.search(block) and OURS.search(block)]
 
 
+LEAK = re.compile(r"^(?:Direct|Indirect) leak of .*?(?:\n\n|\Z)", re.M | re.S)
+
+
+def test_nothing_is_lost_says_leak_sanitizer(start_sharkd, terms, captures):
+    """With a plugin that was built with sanitizers (-DSANITIZE=ON)."""
+    if "LD_PRELOAD" not in terms["env"]:
+        pytest.skip("the plugin was not built with sanitizers")
+    options = "detect_leaks=1:exitcode=0:fast_unwind_on_malloc=0:malloc_context_size=40"
+    server = start_sharkd(ASAN_OPTIONS=options, G_SLICE="always-malloc", WIRESHARK_DEBUG_WMEM_OVERRIDE="simple")
+    server.patience = 900
+    server.prefer("tlswitness.trust_system", "FALSE")
+    server.prefer("tlswitness.ca_file", captures / "lab-ca.crt")
+    assert exercise(server, captures) >= 50
+    server.end()
+    assert "LeakSanitizer" in server.said, "it did not look"
+    assert [leak for leak in LEAK.findall(server.said) if OURS.search(leak)] == []
+
+
 @pytest.mark.skipif(not shutil.which("valgrind"), reason="valgrind is not installed")
 def test_nothing_is_lost(start_sharkd, captures):
     options = ["--leak-check=full", "--show-leak-kinds=definite,indirect", "--num-callers=40", "--error-limit=no"]
