@@ -178,6 +178,8 @@ def run_tshark(terms):
 @pytest.fixture
 def start_sharkd(terms):
     """start_sharkd(wrapper=()) -> a Sharkd; it is ended with the test."""
+    if not shutil.which("sharkd"):
+        pytest.skip("sharkd is not installed")
     started = []
 
     def start(wrapper=(), **environment):
