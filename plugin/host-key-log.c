@@ -2,6 +2,11 @@
 #include "host-key-log.h"
 
 #include "compat.h"
+#include "preferences.h"
+#include "read-file.h"
+#include "text.h"
+
+#include <errno.h>
 
 #include <glib/gstdio.h>
 
@@ -10,6 +15,7 @@
 
 static struct {
     key_log_t *log;
+    char *problem;    /* why the file cannot be read; NULL */
     goffset size;     /* octets of the file that were read */
     bool looked;      /* at the preference */
     char *path;       /* NULL when it is not set */
@@ -24,13 +30,26 @@ static char *path_of_host(void)
     return path && *path ? g_strdup(path) : NULL;
 }
 
-/* Everything from the beginning: the last line may have been half written before. */
-static void read_file(goffset size)
+static void set_problem(const char *why)
 {
-    g_autofree char *text = NULL;
-    gsize length;
-    if (!g_file_get_contents(state.path, &text, &length, NULL))
+    g_autofree char *path = text_printable_string(state.path);
+    g_free(state.problem);
+    state.problem =
+        why ? g_strdup_printf(in_words("the key log %s cannot be read: %s"), path, why) : NULL;
+}
+
+/* Everything from the beginning: the last line may have been half written before. */
+static void read_again(goffset size)
+{
+    size_t length;
+    g_autofree char *why = NULL;
+    g_autofree char *text =
+        read_file(state.path, READ_FILE_LIMIT, &length, &why, explain_language());
+    if (!text) {
+        set_problem(why);
         return;
+    }
+    set_problem(NULL);
     key_log_free(state.log);
     state.log = key_log_new_from_text(text, length);
     state.size = size;
@@ -51,13 +70,21 @@ const key_log_t *key_log_of_host(void)
         return state.log;
     state.last_look = now;
     GStatBuf about;
-    if (g_stat(state.path, &about) == 0 && about.st_size != state.size)
-        read_file(about.st_size);
+    if (g_stat(state.path, &about) != 0)
+        set_problem(g_strerror(errno));
+    else if (about.st_size != state.size || state.problem)
+        read_again(about.st_size);
     return state.log;
+}
+
+const char *key_log_of_host_problem(void)
+{
+    return state.problem;
 }
 
 void key_log_of_host_close(void)
 {
+    g_clear_pointer(&state.problem, g_free);
     key_log_free(state.log);
     g_free(state.path);
     state.log = NULL;

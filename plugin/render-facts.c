@@ -89,6 +89,9 @@ void render_key_log(const place_t *place, const session_t *session)
     const session_facts_t *facts = session_facts(session);
     const key_log_t *log = key_log_of_host();
     slice_t random = session_client_random(session);
+    const char *problem = log ? NULL : key_log_of_host_problem();
+    if (problem)
+        row_prose(place, F_KEY_LOG, in_words("Key log"), problem);
     if (!log || facts->version == 0 || random.size == 0)
         return;
     char *lacks =

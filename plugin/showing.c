@@ -181,7 +181,7 @@ static void take_compressed(draft_t *draft, const connection_t *connection, cons
                             slice_t body, packet_info *pinfo)
 {
     compressed_t why;
-    g_autoptr(GBytes) opened = compressed_open(body, &why);
+    g_autoptr(GBytes) opened = compressed_open(body, &witness->compressed, &why);
     slice_t certificate = body;
     switch (why) {
     case COMPRESSED_UNKNOWN:
@@ -191,6 +191,12 @@ static void take_compressed(draft_t *draft, const connection_t *connection, cons
     case COMPRESSED_TOO_LARGE:
         take_unreadable(draft, record, NOTE_TOO_COMPLEX,
                         "the compressed certificates would become larger than 1 MiB", pinfo);
+        return;
+    case COMPRESSED_TOO_MANY:
+        take_unreadable(draft, record, NOTE_TOO_COMPLEX,
+                        "the compressed certificates of this capture became so much larger already "
+                        "that no more are opened",
+                        pinfo);
         return;
     case COMPRESSED_OPENED:
         certificate.data = g_bytes_get_data(opened, &certificate.size);

@@ -4,10 +4,12 @@
 /* How a server, or a client, shows who it is: Certificate messages, and what is sent along with
  * them, become chains to be judged. For witness.c alone. */
 
+#include "compressed.h"
 #include "dtls-fragments.h"
 #include "keep.h"
 #include "pool.h"
 #include "resumption.h"
+#include "stores.h"
 #include "witness.h"
 
 /* What a server showed last, and where. */
@@ -38,9 +40,9 @@ typedef struct {
     resumption_t *resumption;
     GHashTable *quic; /* epan's number of a connection -> connection_t, in file memory */
     chains_t *chains;
-    trust_t *trust;    /* NULL until the first chain is judged */
-    trust_t *compared; /* likewise, of compare_ca_file */
+    stores_t *stores;
     fetched_t *fetched;
+    compressed_sum_t compressed;
     GPtrArray *fragments;     /* of dtls_fragments_t, owned */
     GArray *shown_chains;     /* of shown_chain_t: each chain where it was shown first */
     GHashTable *known_chains; /* of chain_t, borrowed: those that stand there */

@@ -63,6 +63,7 @@ void witness_open(void)
     witness->resumption = resumption_new();
     witness->chains = chains_new();
     witness->fetched = fetched_new();
+    witness->stores = stores_new();
     witness->shown_chains = g_array_new(FALSE, FALSE, sizeof(shown_chain_t));
     witness->known_chains = g_hash_table_new(NULL, NULL);
     witness->shown = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
@@ -85,8 +86,7 @@ void witness_close(void)
     fetched_free(witness->fetched);
     g_array_unref(witness->shown_chains);
     g_hash_table_destroy(witness->known_chains);
-    trust_free(witness->trust);
-    trust_free(witness->compared);
+    stores_free(witness->stores);
     g_hash_table_destroy(witness->shown);
     keep_free(witness->keep);
     g_ptr_array_unref(witness->sessions);
@@ -329,6 +329,7 @@ static void take_proofs(draft_t *draft, const record_t *record, const whole_mess
                                 .hello = whole->hello,
                                 .suite = &session_facts(draft->session)->cipher_suite,
                                 .log = key_log_of_host()};
+    message.no_log = message.log ? NULL : key_log_of_host_problem();
     if (shown && is_certificate(whole->handshake.type) && shown->shown[owner]) {
         message.chain = shown->shown[owner]->chain;
         message.delegated = shown->shown[owner]->delegated;
@@ -412,6 +413,14 @@ static void give_room(const record_t *record, packet_info *pinfo)
     }
 }
 
+/* Octets in the middle of a message that the host does not put together may look like messages. */
+static void take_for_pieces(record_t *record)
+{
+    record_message_t *messages = (record_message_t *)record->messages;
+    for (size_t i = 0; i < record->n_messages; i++)
+        messages[i].whole = false;
+}
+
 static void take_record(wmem_array_t *drafts, collected_t *collected, guint *place,
                         packet_info *pinfo)
 {
@@ -421,8 +430,11 @@ static void take_record(wmem_array_t *drafts, collected_t *collected, guint *pla
     connection->inner_hello = connection->inner_hello || collected->inner_hello;
     if (record->framing == FRAMING_DTLS)
         join_fragments(connection, record, pinfo);
+    session_t *session = session_of(connection, record);
+    if (session_is_inside_large(session, record->sender))
+        take_for_pieces(record);
     give_room(record, pinfo);
-    draft_t *draft = draft_of(drafts, session_of(connection, record));
+    draft_t *draft = draft_of(drafts, session);
     guint first = draft->steps->len;
     session_feed(draft->session, record, draft->steps);
     link_steps(draft, connection, record->sender, first, pinfo);
@@ -555,9 +567,7 @@ static chain_question_t question_of(const frame_chain_t *chain, packet_info *pin
     };
     if (!preferences_time(pinfo, witness->now, &question.when, &question.when_unknown))
         question.when = 0;
-    if (!witness->trust)
-        witness->trust = preferences_load_trust();
-    question.trust = witness->trust;
+    question.trust = stores_trust(witness->stores);
     question.fetched = witness->fetched;
     question.n_fetched = chain->fetched;
     return question;
@@ -613,12 +623,11 @@ const verdict_t *witness_judge_at(const frame_chain_t *chain, time_mode_t mode, 
 
 const verdict_t *witness_judge_compared(const frame_chain_t *chain, packet_info *pinfo)
 {
-    if (!*preferences->compare_ca_file)
+    const trust_t *compared = stores_compared(witness->stores);
+    if (!compared)
         return NULL;
-    if (!witness->compared)
-        witness->compared = preferences_load_compared_trust();
     chain_question_t question = question_of(chain, pinfo);
-    question.trust = witness->compared;
+    question.trust = compared;
     return answer(chain, question);
 }
 

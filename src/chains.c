@@ -6,6 +6,9 @@
 /* Enough for every CA of a large capture; beyond it certificates are no longer remembered. */
 #define SEEN_LIMIT 4096
 
+/* Chains of one hash that are compared: chains can be made that all have the same. */
+#define BUCKET_LIMIT 64
+
 struct chain {
     GPtrArray *certificates;   /* of GBytes, owned */
     certificate_t *end_entity; /* owned; NULL until somebody asks */
@@ -20,11 +23,12 @@ struct chains {
     GHashTable *verdicts; /* ask_t -> GPtrArray of verdict_t, both owned */
 };
 
-/* What was asked. Staples and timestamps are told apart by where they stand: they live as long. */
+/* What was asked. Moments, staples and timestamps are told apart by where they stand: they live as
+ * long. */
 typedef struct {
     const chain_t *chain;
     const trust_t *trust;
-    const char *unreadable;
+    const char *unreadable, *moment;
     const guint8 *staple, *scts;
     size_t staple_size, scts_size;
     guint seen, n_fetched;
@@ -38,6 +42,7 @@ static ask_t ask_of(const chain_t *chain, const chain_question_t *q, guint seen)
         .chain = chain,
         .trust = q->trust,
         .unreadable = q->unreadable,
+        .moment = q->moment,
         .staple = q->ocsp_response.data,
         .staple_size = q->ocsp_response.size,
         .scts = q->sct_list.data,
@@ -46,7 +51,8 @@ static ask_t ask_of(const chain_t *chain, const chain_question_t *q, guint seen)
         .n_fetched = q->n_fetched,
         .flags = (guint)q->owner | (guint)q->name_source << 1 |
                  (guint)q->encrypted_client_hello << 4 | (guint)!q->when_unknown << 5 |
-                 (guint)q->staple_known << 6 | (guint)q->language << 7,
+                 (guint)q->staple_known << 6 | (guint)q->strict_profile << 7 |
+                 (guint)q->language << 8,
         .name = (char *)q->reference_name,
     };
 }
@@ -65,7 +71,7 @@ static gboolean ask_equal(gconstpointer a, gconstpointer b)
     return x->chain == y->chain && x->trust == y->trust && x->unreadable == y->unreadable &&
            x->staple == y->staple && x->staple_size == y->staple_size && x->scts == y->scts &&
            x->scts_size == y->scts_size && x->seen == y->seen && x->n_fetched == y->n_fetched &&
-           x->flags == y->flags && g_strcmp0(x->name, y->name) == 0;
+           x->flags == y->flags && x->moment == y->moment && g_strcmp0(x->name, y->name) == 0;
 }
 
 static void ask_free(gpointer data)
@@ -148,8 +154,8 @@ static bool holds(const chain_t *chain, const slice_t *certificates, size_t n)
 
 static chain_t *find(const chains_t *chains, guint hash, const slice_t *certificates, size_t n)
 {
-    for (chain_t *chain = g_hash_table_lookup(chains->by_hash, GUINT_TO_POINTER(hash)); chain;
-         chain = chain->next)
+    chain_t *chain = g_hash_table_lookup(chains->by_hash, GUINT_TO_POINTER(hash));
+    for (guint i = 0; chain && i < BUCKET_LIMIT; i++, chain = chain->next)
         if (holds(chain, certificates, n))
             return chain;
     return NULL;

@@ -35,9 +35,8 @@ const certificate_t *chain_end_entity(const chain_t *chain);
  * Judges a chain, or repeats what was said of it.
  *
  * @question  its certificates and seen are set here, from @chain and @seen; the rest is the
- *            caller's, and its moment and strict_profile must be the same in every call on
- *            @chains; a trust store, a staple, timestamps and `unreadable` must live as long as
- *            @chains, for they are told apart by where they stand.
+ *            caller's; a trust store, a moment, a staple, timestamps and `unreadable` must live as
+ *            long as @chains, for they are told apart by where they stand.
  * @seen      number from chains_seen(); 0 to look nowhere else in the capture.
  * Returns    borrows; valid as long as @chains.
  */

@@ -60,7 +60,17 @@ static GBytes *decompress(guint16 algorithm, slice_t in, size_t size, compressed
     return NULL;
 }
 
-GBytes *compressed_open(slice_t body, compressed_t *ret_why)
+/* Adds a message, if it may be added. */
+static bool add(compressed_sum_t *sum, size_t packed, size_t opened)
+{
+    compressed_sum_t with = {sum->packed + packed, sum->opened + opened};
+    if (with.opened > COMPRESSED_ALLOWANCE + COMPRESSED_RATIO * with.packed)
+        return false;
+    *sum = with;
+    return true;
+}
+
+GBytes *compressed_open(slice_t body, compressed_sum_t *sum, compressed_t *ret_why)
 {
     reader_t r = reader_over(body);
     guint16 algorithm = (guint16)reader_uint(&r, 2);
@@ -72,6 +82,10 @@ GBytes *compressed_open(slice_t body, compressed_t *ret_why)
     }
     if (size > COMPRESSED_LIMIT) {
         *ret_why = COMPRESSED_TOO_LARGE;
+        return NULL;
+    }
+    if (!add(sum, content.size, size)) {
+        *ret_why = COMPRESSED_TOO_MANY;
         return NULL;
     }
     return decompress(algorithm, content, size, ret_why);

@@ -5,14 +5,22 @@
 
 enum { HEADER = 12 };
 
-/* A message on the way. Fragments may overlap, come twice or out of order. */
+/* How it works: of each message the pieces that came are kept, sorted and without overlap, so that
+ * it takes no more memory than was captured of it, whatever length it claims. Fragments may
+ * overlap, come twice or out of order; of an octet that comes twice the first counts. */
+
+typedef struct {
+    guint32 begin, end; /* place in the body */
+    guint8 *octets;     /* owned */
+} piece_t;
+
 typedef struct {
     guint8 type;
     guint16 message_seq;
     guint32 length;
-    guint32 missing; /* octets */
-    guint8 *octets;  /* header and body, owned */
-    guint8 *seen;    /* a flag for each octet of the body, owned */
+    guint32 missing;       /* octets */
+    guint8 header[HEADER]; /* as if it had come in one piece */
+    GArray *pieces;        /* of piece_t */
 } message_t;
 
 struct dtls_fragments {
@@ -27,11 +35,16 @@ typedef struct {
     slice_t content;
 } fragment_t;
 
+static void clear_piece(gpointer data)
+{
+    piece_t *piece = data;
+    g_free(piece->octets);
+}
+
 static void message_free(gpointer data)
 {
     message_t *message = data;
-    g_free(message->octets);
-    g_free(message->seen);
+    g_array_unref(message->pieces);
     g_free(message);
 }
 
@@ -62,12 +75,12 @@ static bool read_fragment(slice_t octets, fragment_t *out)
            out->content.size <= out->length && out->offset <= out->length - out->content.size;
 }
 
-/* As if it had come in one piece: offset 0, and as long a fragment as the message. */
-static void write_header(message_t *message, const guint8 *header)
+/* Offset 0, and as long a fragment as the message. */
+static void write_header(guint8 out[static HEADER], const guint8 *header)
 {
-    memcpy(message->octets, header, 6);
-    memset(message->octets + 6, 0, 3);
-    memcpy(message->octets + 9, header + 1, 3);
+    memset(out, 0, HEADER);
+    memcpy(out, header, 6);
+    memcpy(out + 9, header + 1, 3);
 }
 
 static message_t *add_message(dtls_fragments_t *fragments, const fragment_t *fragment,
@@ -77,9 +90,9 @@ static message_t *add_message(dtls_fragments_t *fragments, const fragment_t *fra
     message->type = fragment->type;
     message->message_seq = fragment->message_seq;
     message->length = message->missing = fragment->length;
-    message->octets = g_malloc0(HEADER + (size_t)fragment->length);
-    message->seen = g_malloc0(fragment->length);
-    write_header(message, header);
+    message->pieces = g_array_new(FALSE, FALSE, sizeof(piece_t));
+    g_array_set_clear_func(message->pieces, clear_piece);
+    write_header(message->header, header);
     if (fragments->messages->len >= DTLS_MESSAGES_LIMIT)
         g_ptr_array_remove_index(fragments->messages, 0);
     g_ptr_array_add(fragments->messages, message);
@@ -97,15 +110,45 @@ static message_t *find_message(const dtls_fragments_t *fragments, const fragment
     return NULL;
 }
 
+/* The first piece that ends behind @place. Most come in order, so the search begins at the end. */
+static guint piece_behind(const GArray *pieces, guint32 place)
+{
+    guint i = pieces->len;
+    while (i > 0 && g_array_index(pieces, piece_t, i - 1).end > place)
+        i--;
+    return i;
+}
+
+/* Keeps those octets of the fragment that did not come before. */
 static void fill(message_t *message, const fragment_t *fragment)
 {
-    for (size_t i = 0; i < fragment->content.size; i++) {
-        guint8 *seen = &message->seen[fragment->offset + i];
-        message->missing -= *seen ? 0 : 1;
-        *seen = 1;
+    guint32 at = fragment->offset, end = at + (guint32)fragment->content.size;
+    for (guint i = piece_behind(message->pieces, at); at < end; i++) {
+        const piece_t *next =
+            i < message->pieces->len ? &g_array_index(message->pieces, piece_t, i) : NULL;
+        if (next && next->begin <= at) {
+            at = next->end;
+            continue;
+        }
+        piece_t piece = {at, next ? MIN(end, next->begin) : end, NULL};
+        guint32 size = piece.end - at;
+        piece.octets = g_memdup2(fragment->content.data + (at - fragment->offset), size);
+        g_array_insert_val(message->pieces, i, piece);
+        message->missing -= size;
+        at = piece.end;
     }
-    memcpy(message->octets + HEADER + fragment->offset, fragment->content.data,
-           fragment->content.size);
+}
+
+/* Gives. */
+static GBytes *join(const message_t *message)
+{
+    GByteArray *whole = g_byte_array_sized_new(HEADER + message->length);
+    g_byte_array_append(whole, message->header, HEADER);
+    for (guint i = 0; i < message->pieces->len; i++) {
+        const piece_t *piece = &g_array_index(message->pieces, piece_t, i);
+        g_byte_array_append(whole, piece->octets, piece->end - piece->begin);
+    }
+    return g_byte_array_free_to_bytes(whole);
 }
 
 GBytes *dtls_fragments_take(dtls_fragments_t *fragments, slice_t octets)
@@ -117,9 +160,8 @@ GBytes *dtls_fragments_take(dtls_fragments_t *fragments, slice_t octets)
     if (!message)
         message = add_message(fragments, &fragment, octets.data);
     fill(message, &fragment);
-    if (message->missing > 0)
-        return NULL;
-    GBytes *whole = g_bytes_new(message->octets, HEADER + (gsize)message->length);
-    g_ptr_array_remove(fragments->messages, message);
+    GBytes *whole = message->missing == 0 ? join(message) : NULL;
+    if (whole || message->pieces->len > DTLS_PIECES_LIMIT)
+        g_ptr_array_remove(fragments->messages, message);
     return whole;
 }

@@ -8,6 +8,7 @@
 
 #define DTLS_MESSAGE_LIMIT  (1024 * 1024) /* octets of one message */
 #define DTLS_MESSAGES_LIMIT 16            /* messages that are not whole at a time */
+#define DTLS_PIECES_LIMIT   4096          /* pieces of one message */
 
 typedef struct dtls_fragments dtls_fragments_t;
 

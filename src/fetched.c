@@ -16,10 +16,12 @@ typedef struct {
     ocsp_response_t *ocsp; /* owned, borrows from octets; NULL for a CRL */
     crl_t *crl;            /* owned; NULL for an OCSP response */
     char *issuer_key;      /* crl_name_key() of its issuer, owned; NULL likewise */
+    bool repeated;         /* the same octets were fetched before */
 } item_t;
 
 struct fetched {
-    GPtrArray *items; /* of item_t, owned */
+    GPtrArray *items;   /* of item_t, owned */
+    GHashTable *octets; /* of GBytes, borrowed from them */
 };
 
 static void item_free(gpointer data)
@@ -36,6 +38,7 @@ fetched_t *fetched_new(void)
 {
     fetched_t *fetched = g_new0(fetched_t, 1);
     fetched->items = g_ptr_array_new_with_free_func(item_free);
+    fetched->octets = g_hash_table_new(g_bytes_hash, g_bytes_equal);
     return fetched;
 }
 
@@ -43,6 +46,7 @@ void fetched_free(fetched_t *fetched)
 {
     if (!fetched)
         return;
+    g_hash_table_destroy(fetched->octets);
     g_ptr_array_unref(fetched->items);
     g_free(fetched);
 }
@@ -83,6 +87,9 @@ fetched_kind_t fetched_add(fetched_t *fetched, slice_t body, guint32 frame)
         return FETCHED_NOTHING;
     }
     g_ptr_array_add(fetched->items, item);
+    item->repeated = g_hash_table_contains(fetched->octets, item->octets);
+    if (!item->repeated)
+        g_hash_table_add(fetched->octets, item->octets);
     return item->kind;
 }
 
@@ -119,30 +126,56 @@ static bool names_serial(const item_t *item, slice_t serial)
     return false;
 }
 
-static bool concerns(const item_t *item, slice_t certificate)
+/* By what an item names a certificate. */
+typedef struct {
+    slice_t serial;   /* borrowed from the certificate */
+    char *issuer_key; /* owned; NULL when it is no certificate */
+} name_t;
+
+static void clear_name(gpointer data)
 {
-    slice_t serial, issuer;
-    if (!certificate_peek_issue(certificate, &serial, &issuer))
-        return false;
-    if (item->ocsp)
-        return names_serial(item, serial);
-    g_autofree char *key = crl_name_key(issuer);
-    return g_str_equal(key, item->issuer_key);
+    name_t *name = data;
+    g_free(name->issuer_key);
+}
+
+/* Of name_t. To make a key takes much longer than to compare two. Gives. */
+static GArray *names_of(const slice_t *certificates, size_t n)
+{
+    GArray *names = g_array_sized_new(FALSE, FALSE, sizeof(name_t), (guint)n);
+    g_array_set_clear_func(names, clear_name);
+    for (size_t i = 0; i < n; i++) {
+        name_t name = {0};
+        slice_t issuer;
+        if (certificate_peek_issue(certificates[i], &name.serial, &issuer))
+            name.issuer_key = crl_name_key(issuer);
+        g_array_append_val(names, name);
+    }
+    return names;
+}
+
+static bool concerns(const item_t *item, const GArray *names)
+{
+    for (guint i = 0; i < names->len; i++) {
+        const name_t *name = &g_array_index(names, name_t, i);
+        if (name->issuer_key && (item->ocsp ? names_serial(item, name->serial)
+                                            : g_str_equal(name->issuer_key, item->issuer_key)))
+            return true;
+    }
+    return false;
 }
 
 bool fetched_may_concern(const fetched_t *fetched, guint i, const slice_t *certificates, size_t n)
 {
-    for (size_t j = 0; j < n; j++)
-        if (concerns(item_at(fetched, i), certificates[j]))
-            return true;
-    return false;
+    g_autoptr(GArray) names = names_of(certificates, n);
+    return concerns(item_at(fetched, i), names);
 }
 
 guint fetched_concerning(const fetched_t *fetched, guint n, const slice_t *certificates,
                          size_t n_certificates)
 {
+    g_autoptr(GArray) names = names_of(certificates, n_certificates);
     n = MIN(n, fetched->items->len);
-    while (n > 0 && !fetched_may_concern(fetched, n - 1, certificates, n_certificates))
+    while (n > 0 && !concerns(item_at(fetched, n - 1), names))
         n--;
     return n;
 }
@@ -156,6 +189,7 @@ void fetched_clear_answer(gpointer answer)
 typedef struct {
     const node_t *node;
     const certificate_t *issuer;
+    const char *issuer_key; /* crl_name_key() of its issuer's name */
     verify_rules_t *rules;
     findings_t *findings;
     GArray *answers;
@@ -192,8 +226,6 @@ static bool is_about(const ocsp_response_t *response, const check_t *check)
 
 static void check_ocsp(const check_t *check, const item_t *item, guint i)
 {
-    if (!is_about(item->ocsp, check))
-        return;
     g_autofree char *called =
         g_strdup_printf(say(check->rules->language, "the OCSP response in frame %u"), item->frame);
     ocsp_answer_t answer =
@@ -203,9 +235,6 @@ static void check_ocsp(const check_t *check, const item_t *item, guint i)
 
 static void check_crl(const check_t *check, const item_t *item, guint i)
 {
-    g_autofree char *key = crl_name_key(check->node->certificate->raw_issuer);
-    if (!g_str_equal(key, item->issuer_key))
-        return;
     g_autofree char *called =
         g_strdup_printf(say(check->rules->language, "the CRL of %s in frame %u"),
                         crl_issuer_name(item->crl, check->rules->language), item->frame);
@@ -216,23 +245,52 @@ static void check_crl(const check_t *check, const item_t *item, guint i)
         tell(check, item, i, status, sentence);
 }
 
+static void tell_too_many(const check_t *check)
+{
+    if (!check->findings)
+        return;
+    language_t language = check->rules->language;
+    g_autofree char *label = node_label(check->node, language);
+    char *sentence =
+        g_strdup_printf(say(language, "more than %d OCSP responses and CRLs about %s were fetched "
+                                      "before, and not all of them were looked at"),
+                        FETCHED_ANSWERS_LIMIT, label);
+    findings_note(check->findings, NOTE_TOO_COMPLEX, check->node, g_strdup(sentence));
+    findings_unchecked(check->findings, sentence);
+}
+
+static void check_items(const check_t *check, const fetched_t *fetched, guint n)
+{
+    guint looked_at = 0;
+    for (guint i = 0; i < n; i++) {
+        const item_t *item = item_at(fetched, i);
+        bool about = item->ocsp ? is_about(item->ocsp, check)
+                                : g_str_equal(check->issuer_key, item->issuer_key);
+        if (!about || (item->repeated && !check->answers)) /* it says the same again */
+            continue;
+        if (looked_at++ >= FETCHED_ANSWERS_LIMIT) {
+            tell_too_many(check);
+            return;
+        }
+        if (item->ocsp)
+            check_ocsp(check, item, i);
+        else
+            check_crl(check, item, i);
+    }
+}
+
 void fetched_check_path(const fetched_t *fetched, guint n, const path_t *path,
                         verify_rules_t *rules, findings_t *findings, GArray *answers)
 {
     if (!rules->when_known)
         return;
     n = MIN(n, fetched->items->len);
-    for (guint i = 0; i + 1 < path->length; i++) {
+    for (guint i = 0; n > 0 && i + 1 < path->length; i++) {
         if (path->links[i].state != LINK_VERIFIED)
             continue;
-        const check_t check = {&path->nodes[i], path->nodes[i + 1].certificate, rules, findings,
-                               answers};
-        for (guint j = 0; j < n; j++) {
-            const item_t *item = item_at(fetched, j);
-            if (item->ocsp)
-                check_ocsp(&check, item, j);
-            else
-                check_crl(&check, item, j);
-        }
+        const node_t *node = &path->nodes[i];
+        g_autofree char *key = crl_name_key(node->certificate->raw_issuer);
+        const check_t check = {node, path->nodes[i + 1].certificate, key, rules, findings, answers};
+        check_items(&check, fetched, n);
     }
 }

@@ -12,6 +12,10 @@ typedef enum { FETCHED_NOTHING, FETCHED_OCSP, FETCHED_CRL, FETCHED_COUNT } fetch
 /* More than this of either kind is not kept. */
 #define FETCHED_LIMIT 4096
 
+/* Of what is about one certificate no more is looked at, each with its signature: where there is
+ * more, and not the same again, a chain is not checked. */
+#define FETCHED_ANSWERS_LIMIT 64
+
 typedef struct fetched fetched_t;
 
 fetched_t *fetched_new(void);

@@ -21,6 +21,10 @@
 #define CERTIFICATES_LIMIT 100
 #define OCTETS_LIMIT       (1024 * 1024)
 
+/* Hundreds of thousands of years. A frame may be of any time; beyond this one chains are judged as
+ * of this one, so that differences to what certificates say can be counted. */
+#define TIME_LIMIT ((gint64)1 << 43)
+
 typedef struct {
     const chain_question_t *question;
     verdict_t *verdict;
@@ -336,6 +340,10 @@ static void conclude(judge_t *judge)
     findings_move(findings->notes, verdict->notes);
     verdict->holds_from = judge->rules.holds_from;
     verdict->holds_until = judge->rules.holds_until;
+    if (judge->question->when >= TIME_LIMIT)
+        verdict->holds_until = G_MAXINT64;
+    if (judge->question->when <= -TIME_LIMIT)
+        verdict->holds_from = G_MININT64;
 }
 
 /* What has to do with public authorities and their logs. */
@@ -411,7 +419,7 @@ static void judge_nothing(judge_t *judge)
 verdict_t *verdict_judge(const chain_question_t *question)
 {
     judge_t judge = {.question = question, .verdict = verdict_new(question)};
-    judge.rules = (verify_rules_t){.when = question->when,
+    judge.rules = (verify_rules_t){.when = CLAMP(question->when, -TIME_LIMIT, TIME_LIMIT),
                                    .moment = question->moment,
                                    .when_known = !question->when_unknown,
                                    .language = question->language,

@@ -8,7 +8,8 @@ enum { RANDOM_SIZE = 32, MASTER_SECRET_SIZE = 48, RSA_PREFIX_SIZE = 8, SESSION_I
 struct key_log {
     GHashTable *secrets; /* label and id as GBytes -> secret as GBytes */
     GHashTable *clients; /* of GBytes: the client randoms that have a line */
-    size_t n_bad_lines, n_rsa_lines;
+    size_t n_lines, n_bad_lines, n_rsa_lines;
+    size_t bad_line; /* the first of them, from 1; 0 without one */
 };
 
 static const char *const label_names[] = {
@@ -163,8 +164,9 @@ void key_log_add_text(key_log_t *log, const char *text, size_t size)
         const char *line_feed = memchr(text + at, '\n', size - at);
         size_t end = line_feed ? (size_t)(line_feed - text) : size;
         g_autofree char *line = g_strndup(text + at, end - at); /* a NUL octet ends it early */
-        if (!read_line(log, g_strchomp(line)))
-            log->n_bad_lines++;
+        log->n_lines++;
+        if (!read_line(log, g_strchomp(line)) && log->n_bad_lines++ == 0)
+            log->bad_line = log->n_lines;
         at = end + 1;
     }
 }
@@ -270,8 +272,7 @@ static char *explain_tls13(unsigned labels, language_t language)
     return NULL;
 }
 
-char *key_log_diagnosis(const key_log_t *log, slice_t client_random, bool tls13,
-                        language_t language)
+static char *diagnose(const key_log_t *log, slice_t client_random, bool tls13, language_t language)
 {
     unsigned labels = key_log_labels(log, client_random);
     if (labels == 0)
@@ -285,4 +286,17 @@ char *key_log_diagnosis(const key_log_t *log, slice_t client_random, bool tls13,
         say(language, "the key log has only %s for this client's random, secrets of TLS 1.3; "
                       "this session needs CLIENT_RANDOM"),
         present);
+}
+
+/* A line that cannot be read may be the one that is missed. */
+char *key_log_diagnosis(const key_log_t *log, slice_t client_random, bool tls13,
+                        language_t language)
+{
+    char *lacks = diagnose(log, client_random, tls13, language);
+    if (!lacks || log->n_bad_lines == 0)
+        return lacks;
+    char *told =
+        g_strdup_printf(say(language, "%s; line %zu of it cannot be read"), lacks, log->bad_line);
+    g_free(lacks);
+    return told;
 }

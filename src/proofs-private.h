@@ -42,6 +42,7 @@ struct proof {
 struct proofs {
     pool_t *pool;             /* borrowed */
     transcript_t *transcript; /* NULL when it is no longer needed */
+    guint n_proofs;           /* made so far */
     bool has_client_hello, has_server_hello;
     guint8 randoms[RANDOMS];
     guint16 version;

@@ -66,6 +66,7 @@ static proof_t *add_proof(const step_in_t *in, proof_origin_t origin)
     proof->chain = proofs->chain[sender];
     proof->delegated = proofs->delegated[sender];
     proof->offered = proofs->offered[sender];
+    proofs->n_proofs++;
     g_ptr_array_add(in->out, proof);
     return proof;
 }
@@ -98,8 +99,12 @@ static void begin_handshake(proofs_t *proofs)
 static void take_client_hello(const step_in_t *in)
 {
     proofs_t *proofs = in->proofs;
-    if (!proofs->retried)
+    if (!proofs->retried) {
         begin_handshake(proofs);
+    } else if (!proofs->transcript) {
+        begin_handshake(proofs);
+        transcript_mark_gap(proofs->transcript, "what the second ClientHello follows is not known");
+    }
     const client_hello_t *hello = hello_client(in->hello, in->handshake.body, in->message->framing);
     if (!hello) {
         transcript_mark_gap(proofs->transcript, "the ClientHello cannot be read");
@@ -353,15 +358,15 @@ static void take_finished(const step_in_t *in)
     const char *why = NULL;
     proof_t *proof = add_proof(in, FROM_FINISHED);
     const char *gap = gap_of(proofs, sender, true);
-    if (!in->message->log) {
-        proof->answer = FINISHED_NOT_CHECKED;
-        why = "there is no key log: Wireshark 4.0 does not let a plugin read secrets that are "
-              "embedded "
-              "in the capture, so set the file as tls.keylog_file";
-    } else {
+    if (!in->message->log)
+        why =
+            in->message->no_log
+                ? in->message->no_log
+                : "there is no key log: Wireshark 4.0 does not let a plugin read secrets that are "
+                  "embedded in the capture, so set the file as tls.keylog_file";
+    else
         proof->answer = (guint8)(proofs_is_tls13(proofs) ? check_tls13(in, gap, &why)
                                                          : check_tls12(in, gap, &why));
-    }
     proof->why = g_intern_string(why);
     bool again = proofs->finished[sender];
     proofs->finished[sender] = true;
@@ -487,7 +492,8 @@ static bool is_misplaced(const step_in_t *in)
 
 bool proofs_go_on(const proofs_t *proofs)
 {
-    return proofs_is_tls13(proofs) && proofs->late_authentication;
+    bool awaits_hello = proofs->retried && !proofs->has_server_hello;
+    return awaits_hello || (proofs_is_tls13(proofs) && proofs->late_authentication);
 }
 
 void proofs_take(proofs_t *proofs, const proofs_message_t *message, GPtrArray *out)
@@ -497,6 +503,10 @@ void proofs_take(proofs_t *proofs, const proofs_message_t *message, GPtrArray *o
                     .message = message,
                     .hello = message->hello ? message->hello : &own,
                     .out = out};
+    if (proofs->n_proofs >= PROOFS_LIMIT) {
+        drop_transcript(proofs);
+        return;
+    }
     if (!handshake_parse(message->octets, message->framing, &in.handshake))
         return;
     if (in.handshake.type == HANDSHAKE_KEY_UPDATE && message->sender == SENDER_CLIENT)

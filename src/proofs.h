@@ -11,6 +11,10 @@
 #include "pool.h"
 #include "possession.h"
 
+/* Proofs of one session: each costs a hundred times the octets of an empty Finished. What comes
+ * after so many is not looked at. */
+#define PROOFS_LIMIT 256
+
 typedef struct proofs proofs_t;
 
 typedef enum { PROOF_POSSESSION, PROOF_FINISHED } proof_kind_t;
@@ -33,15 +37,17 @@ typedef struct {
     const cipher_suite_t *suite; /* of the session, which saves looking it up; or NULL */
     const chain_t *chain;        /* of a Certificate message; else NULL */
     bool delegated;              /* with a delegated credential (RFC 9345) */
-    const key_log_t *log;        /* NULL without one */
+    const key_log_t *log;        /* NULL without one: */
+    const char *no_log; /* why there is none, a sentence without its full stop; NULL: none is set */
 } proofs_message_t;
 
 /* Takes the next message. What can be shown with it is appended to @out, of proof_t; gives, with
  * proof_free(), and they borrow from the chains and the pool alone. */
 void proofs_take(proofs_t *proofs, const proofs_message_t *message, GPtrArray *out);
 
-/* When the handshake is over, can more come that needs what was seen of it? Only where the client
- * can be asked for a certificate later on (RFC 8446 §4.6.2); else @proofs may be freed. */
+/* When the handshake seems to be over, can more come that needs what was seen of it? Only where the
+ * client can be asked for a certificate later on (RFC 8446 §4.6.2), or has been asked for a second
+ * ClientHello; else @proofs may be freed. */
 bool proofs_go_on(const proofs_t *proofs);
 
 void proof_free(proof_t *proof);

@@ -100,6 +100,8 @@ static const said_t rows[] = {
     {"may not be signed by its issuer, whose keyUsage has no cRLSign",
      "발급자의 keyUsage에 cRLSign이 없어 CRL에 서명할 수 없다"},
     {"may not sign by its keyUsage", "keyUsage가 서명을 허용하지 않는다"},
+    {"more than %d OCSP responses and CRLs about %s were fetched before, and not all of them were looked at",
+     "%2$s에 관한 OCSP 응답과 CRL을 앞에서 %1$d개 넘게 받아서 모두 살펴보지는 않았다"},
     {"not known yet: the server has announced an OCSP response, which comes in a later frame; the chain is judged again there",
      "아직 알 수 없다: 서버가 예고한 OCSP 응답이 뒤의 프레임에서 온다. 체인을 거기서 다시 판단한다"},
     {"not known: %s", "알 수 없다: %s"},

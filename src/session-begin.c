@@ -33,7 +33,9 @@ bool session_is_over(const session_t *session, const record_t *record)
     slice_t known = {session->client_random, RANDOM_OCTETS};
     bool answered = session->negotiation.server_hello || session->complete || session->aborted ||
                     session->under_keys[SENDER_CLIENT];
-    if (!answered || !is_client_hello(record, &random))
+    bool awaits_hello =
+        session->hello_retry && !session->negotiation.server_hello && !session->aborted;
+    if (!answered || awaits_hello || !is_client_hello(record, &random))
         return false;
     return !session->client_hello_seen || !slice_equal(random, known); /* else sent again: DTLS */
 }

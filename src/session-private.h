@@ -33,7 +33,7 @@ struct session {
     guint32 flight_frame;
 
     guint32 external_psks;   /* bits by index of the identity offered, the first 32 */
-    guint32 large_left[2];   /* by sender_t: octets still to come of a message that is too large */
+    guint32 pieces_left[2];  /* by sender_t: octets still to come of a message in pieces */
     guint16 offered_version; /* the highest that the client offered; 0 before */
     guint8 session_id_size;
     guint8 client_random[RANDOM_OCTETS];
@@ -51,6 +51,7 @@ struct session {
     bool flight_began;
 
     /* TLS 1.2 and before, by sender_t. */
+    bool is_large[2];         /* that message in pieces is too large for the host */
     bool under_keys[2];       /* its ChangeCipherSpec was seen */
     bool expects_finished[2]; /* and nothing after it */
 };

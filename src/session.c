@@ -168,20 +168,37 @@ static bool is_readable(const feed_t *feed)
            (!feed->session->under_keys[record->sender] && !session_is_tls13(feed->session));
 }
 
-/* The host shows such a message as encrypted, piece by piece. Its type and length can be read. */
-static bool take_large(const feed_t *feed, const record_message_t *message)
+bool session_is_inside_large(const session_t *session, sender_t sender)
 {
-    guint32 *left = &feed->session->large_left[feed->record->sender];
-    if (*left > 0) {
-        *left -= MIN(*left, (guint32)message->octets.size);
-        session_say(feed, (step_t){.kind = STEP_PART, .segment = 1});
-        return true;
-    }
-    if (!message->large || !is_readable(feed) || message->octets.size < 4)
-        return false;
-    reader_t r = reader_over((slice_t){message->octets.data + 1, 3});
+    return session->is_large[sender] && session->pieces_left[sender] > 0;
+}
+
+/* The first piece of a message has its header. */
+static void begin_pieces(const feed_t *feed, const record_message_t *message)
+{
+    sender_t sender = feed->record->sender;
+    reader_t r = reader_over(message->octets);
+    reader_uint(&r, 1);
     guint32 size = 4 + reader_uint(&r, 3);
-    *left = size - MIN(size, (guint32)message->octets.size);
+    if (r.failed || !is_readable(feed) || feed->record->framing == FRAMING_DTLS)
+        return;
+    feed->session->pieces_left[sender] = size - MIN(size, (guint32)message->octets.size);
+    feed->session->is_large[sender] = message->large;
+}
+
+/* Is it a later piece? Such a one has no header, whatever its octets look like. */
+static bool goes_on(const feed_t *feed, const record_message_t *message)
+{
+    guint32 *left = &feed->session->pieces_left[feed->record->sender];
+    if (*left == 0)
+        return false;
+    *left -= MIN(*left, (guint32)message->octets.size);
+    return true;
+}
+
+/* The host shows such a message as encrypted, piece by piece. Its type and length can be read. */
+static void say_large(const feed_t *feed, const record_message_t *message)
+{
     step_t step = place_of(feed, message->octets.data[0]);
     step.kind = STEP_TOO_LARGE;
     step.handshake_type = message->octets.data[0];
@@ -190,13 +207,30 @@ static bool take_large(const feed_t *feed, const record_message_t *message)
         feed->session->negotiation.certificate = true;
     }
     session_say(feed, step);
+}
+
+/* Takes a piece of a message; false if it is to be told like any other. */
+static bool take_piece(const feed_t *feed, const record_message_t *message)
+{
+    bool inside_large = session_is_inside_large(feed->session, feed->record->sender);
+    if (goes_on(feed, message)) {
+        if (inside_large)
+            session_say(feed, (step_t){.kind = STEP_PART, .segment = 1});
+        return inside_large;
+    }
+    begin_pieces(feed, message);
+    if (!message->large || !is_readable(feed) || message->octets.size < 4)
+        return false;
+    say_large(feed, message);
     return true;
 }
 
 static void take_message(const feed_t *feed, const record_message_t *message)
 {
     bool whole = message->whole && message->octets.size > 0;
-    if (!whole && take_large(feed, message))
+    if (whole)
+        feed->session->pieces_left[feed->record->sender] = 0;
+    else if (take_piece(feed, message))
         return;
     guint8 type = whole ? message->octets.data[0] : 255;
     step_t step = place_of(feed, type);

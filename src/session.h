@@ -214,6 +214,10 @@ slice_t session_client_random(const session_t *session);
  */
 bool session_is_over(const session_t *session, const record_t *record);
 
+/* Is @sender in the middle of a message that is too large for the host? What the host shows of it
+ * are pieces then, whatever they look like. */
+bool session_is_inside_large(const session_t *session, sender_t sender);
+
 /* Is the first handshake over, and none under way? */
 bool session_is_at_rest(const session_t *session);
 

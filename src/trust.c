@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "der.h"
+#include "read-file.h"
 #include "text.h"
 
 struct trust {
@@ -244,14 +245,13 @@ static char *add_octets(trust_t *trust, const char *text, size_t size, const kin
 
 static bool add_file(trust_t *trust, const char *path, const kind_t *kind, GError **error)
 {
-    g_autofree char *text = NULL;
-    g_autofree char *name = text_printable_string(path);
-    g_autoptr(GError) read_error = NULL;
     size_t size;
-    if (!g_file_get_contents(path, &text, &size, &read_error)) {
-        const char *why = g_strrstr(read_error->message, ": ");
+    g_autofree char *why = NULL;
+    g_autofree char *text = read_file(path, READ_FILE_LIMIT, &size, &why, trust->language);
+    g_autofree char *name = text_printable_string(path);
+    if (!text) {
         fail(trust, error,
-             g_strdup_printf(say(trust->language, "%s: cannot be read%s"), name, why ? why : ""));
+             g_strdup_printf(say(trust->language, "%s: cannot be read: %s"), name, why));
         return false;
     }
     g_autofree char *wrong = add_octets(trust, text, size, kind);

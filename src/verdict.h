@@ -103,7 +103,7 @@ typedef struct {
     gint64 when;                 /* seconds since the epoch, UTC: the chain is judged as of then */
     const char *moment;          /* as for say(): what to call `when`; NULL for "this frame" */
     const char *when_unknown; /* likewise: why there is no time to judge at; NULL: `when` is one */
-    trust_t *trust;
+    const trust_t *trust;
     slice_t sct_list; /* SignedCertificateTimestampList of the TLS extension; empty without one */
     const GPtrArray *seen; /* of GBytes, DER of CA certificates of earlier frames; may be NULL */
     bool strict_profile;

@@ -60,6 +60,7 @@ NOT_TOLD = {
         "-z %s[,SESSION]: SESSION is the number of a session, as in the field tlswitness.session",
         "-z tlswitness,words: %s", "-z %s[,FILTER]: %s", "FILTER is a display filter",
         "TLS Witness: this Wireshark has no field %s",
+        "TLS Witness: the plugin is there twice; this copy of it does nothing",
     ],
     "no certificate and no list can hold such a date": ["a date out of range"],
 }  # fmt: skip

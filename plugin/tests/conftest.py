@@ -18,6 +18,7 @@ import tempfile
 import pytest
 
 import hosts
+import sharkd
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -123,9 +124,22 @@ def readable(stage):
     return readable_path
 
 
+def sanitizers(plugin):
+    """What a plugin that was built with sanitizers (-DSANITIZE=ON) needs of its host."""
+    if b"__asan_init" not in plugin.read_bytes():
+        return {}
+    names = ("libasan.so", "libubsan.so")
+    paths = [subprocess.run(["gcc", f"-print-file-name={n}"], check=True, capture_output=True, text=True) for n in names]
+    return {
+        "LD_PRELOAD": " ".join(done.stdout.strip() for done in paths),
+        "ASAN_OPTIONS": "detect_leaks=0:exitcode=99",
+        "UBSAN_OPTIONS": "print_stacktrace=1",
+    }
+
+
 @pytest.fixture(scope="session")
-def run_tshark(home, stage):
-    """run_tshark(*arguments) -> CompletedProcess with text in stdout and stderr; the status is the caller's to judge."""
+def terms(plugin, home, stage):
+    """How programs of Wireshark are started: arguments for subprocess."""
     nothing = stage / "no-plugins"
     nothing.mkdir()
     nothing.chmod(0o755)
@@ -135,25 +149,47 @@ def run_tshark(home, stage):
         "LC_ALL": "C.UTF-8",
         "TZ": "UTC",
         "WIRESHARK_PLUGIN_DIR": str(nothing),
+        **sanitizers(plugin),
     }
     user = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.getuid() == 0 else {}
+    return {"cwd": stage, "env": environment, **user}
 
-    def run(*arguments, timeout=120, aborts=True):
-        """aborts: a bug that a dissector reports ends the run."""
+
+@pytest.fixture(scope="session")
+def run_tshark(terms):
+    """run_tshark(*arguments) -> CompletedProcess with text in stdout and stderr; the status is the caller's to judge."""
+
+    def run(*arguments, timeout=120, aborts=True, wrapper=(), **environment):
+        """aborts: a bug that a dissector reports ends the run. wrapper: a command that runs it, as strace.
+        environment: in place of what is there."""
         extra = {"WIRESHARK_ABORT_ON_DISSECTOR_BUG": "1"} if aborts else {}
         return subprocess.run(
-            ["tshark", *map(str, arguments)],
-            cwd=stage,
-            env={**environment, **extra},
+            [*map(str, wrapper), "tshark", *map(str, arguments)],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",
             errors="replace",
             timeout=timeout,
-            **user,
+            **{**terms, "env": {**terms["env"], **extra, **environment}},
         )
 
     return run
+
+
+@pytest.fixture
+def start_sharkd(terms):
+    """start_sharkd(wrapper=()) -> a Sharkd; it is ended with the test."""
+    if not shutil.which("sharkd"):
+        pytest.skip("sharkd is not installed")
+    started = []
+
+    def start(wrapper=(), **environment):
+        started.append(sharkd.Sharkd(wrapper, **{**terms, "env": {**terms["env"], **environment}}))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.end()
 
 
 BOOLEANS = {f"tlswitness.{name}" for name in "segment.inferred forward_secrecy resumed client.fits name.matches".split()}

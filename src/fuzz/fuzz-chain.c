@@ -43,8 +43,8 @@ static void say_all(const verdict_t *verdict)
     g_assert(verdict_word(verdict->word));
     for (guint i = 0; i < verdict->problems->len; i++) {
         const reason_t *reason = &g_array_index(verdict->problems, reason_t, i);
-        g_assert(problem_word((problem_t)reason->word) &&
-                 explain_remedy((problem_t)reason->word, verdict->language));
+        problem_t problem = (problem_t)reason->word;
+        g_assert(problem_word(problem) && explain_remedy(problem, verdict->language));
         g_assert(g_utf8_validate(reason->sentence, -1, NULL));
     }
     for (guint i = 0; i < verdict->notes->len; i++) {

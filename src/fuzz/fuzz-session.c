@@ -2,7 +2,7 @@
 
 /* A session fed with arbitrary records. A record of the input is: flags, content_type, inner_type,
  * version 2, length 2, time in ns 8, alert level and description, number of messages 1, then
- * each as: whole 1, vector 2. All that is said of a step is said. */
+ * each as: flags 1, vector 2. All that is said of a step is said. */
 
 #include <string.h>
 
@@ -12,14 +12,16 @@
 #include "weakness.h"
 
 enum { FROM_SERVER = 1, OVER_DTLS = 2, DECRYPTED = 4, ALERT_KNOWN = 8, MESSAGES_LIMIT = 16 };
+enum { WHOLE = 1, LARGE = 2 }; /* of a message */
 
 static void read_messages(reader_t *r, record_t *record, record_message_t *messages)
 {
     record->n_messages = reader_uint(r, 1) % (MESSAGES_LIMIT + 1);
     record->messages = messages;
     for (size_t i = 0; i < record->n_messages; i++) {
-        bool whole = reader_uint(r, 1) & 1;
-        messages[i].octets = reader_vector(r, 2);
+        guint32 flags = reader_uint(r, 1);
+        bool whole = flags & WHOLE;
+        messages[i] = (record_message_t){.octets = reader_vector(r, 2), .large = flags & LARGE};
         handshake_t parsed; /* what is whole has a header that agrees: collect.c sees to it */
         messages[i].whole = whole && handshake_parse(messages[i].octets, record->framing, &parsed);
     }
@@ -44,20 +46,28 @@ static void read_record(reader_t *r, record_t *record, record_message_t *message
     read_messages(r, record, messages);
 }
 
+static void say_all_in(const step_t *step, language_t language)
+{
+    explain_full_t full = explain_full(step, language);
+    g_assert(full.what && full.why && full.key && full.eavesdropper && full.without && full.url);
+    g_assert(explain_step(step, language));
+    g_assert(explain_protection(step, language));
+    g_assert(explain_segment(step->segment, step, language));
+    explain_absent(step->absent, step->version, language);
+    if (step->kind != STEP_ALERT)
+        return;
+    g_free(explain_alert(step, language));
+    g_free(explain_agreement(step, NULL, language));
+}
+
 static void say_all(const step_t *step)
 {
     char buffer[24];
     g_assert(step->kind == STEP_PART || step_name(step, buffer));
     g_assert(step->segment == 1 || step->segment == 2);
     g_assert(protection_name(step->protection));
-    for (language_t language = 0; language < LANGUAGE_COUNT; language++) {
-        g_assert(explain_step(step, language));
-        g_assert(explain_protection(step, language));
-        g_assert(explain_full(step, language).what);
-        explain_absent((absent_reason_t)step->absent, step->version, language);
-        if (step->kind == STEP_ALERT)
-            g_free(explain_alert(step, language));
-    }
+    for (int language = 0; language < LANGUAGE_COUNT; language++)
+        say_all_in(step, (language_t)language);
 }
 
 static void check_facts(const session_t *session)

@@ -62,6 +62,26 @@ static void test_kept_once(fixture_t *f, gconstpointer data)
     g_assert_true(chains_add(f->chains, NULL, 0) == chains_add(f->chains, NULL, 0));
 }
 
+/* Chains of one hash: as many are told apart and known again, and of more the last. */
+static void test_same_hash(fixture_t *f, gconstpointer data)
+{
+    (void)data;
+    enum { LIMIT = 64 };
+    guint8 octets[32] = {0}; /* the hash is of the last 16 */
+    const chain_t *first = NULL;
+    const slice_t der = {octets, sizeof octets};
+    for (guint8 i = 0; i <= LIMIT; i++) {
+        octets[0] = i;
+        const chain_t *chain = chains_add(f->chains, &der, 1);
+        g_assert_true(chains_add(f->chains, &der, 1) == chain);
+        first = first ? first : chain;
+        octets[0] = 0;
+        if (i < LIMIT)
+            g_assert_true(chains_add(f->chains, &der, 1) == first);
+    }
+    g_assert_true(chains_add(f->chains, &der, 1) != first);
+}
+
 /* Two certificates are not the same chain as one that is both run together. */
 static void test_boundaries_count(fixture_t *f, gconstpointer data)
 {
@@ -118,6 +138,36 @@ static void test_other_language(fixture_t *f, gconstpointer data)
     g_assert_true(chains_judge(f->chains, chain, question, 0) == korean);
 }
 
+/* Preferences may change while a capture is open: what was said under others does not stand. */
+static void test_other_preferences(fixture_t *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(made_t) old = make_cert(&(recipe_t){
+        .dn = "CN=x", .issuer = f->lab.root, .san = "DNS:www.lab.test", .no_key_ids = true});
+    slice_t der = made_der(old);
+    const chain_t *chain = chains_add(f->chains, &der, 1);
+    chain_question_t question = {.reference_name = "www.lab.test",
+                                 .name_source = NAME_SNI,
+                                 .when = MAKE_UNTIL + DAY,
+                                 .trust = f->lab.trust};
+    const verdict_t *verdict = chains_judge(f->chains, chain, question, 0);
+    const reason_t *expired = &g_array_index(verdict->problems, reason_t, 0);
+    g_assert_nonnull(strstr(expired->sentence, "before this frame"));
+    question.moment = "the fixed time";
+    verdict = chains_judge(f->chains, chain, question, 0);
+    expired = &g_array_index(verdict->problems, reason_t, 0);
+    g_assert_nonnull(strstr(expired->sentence, "before the fixed time"));
+
+    question.when = MAKE_WHEN;
+    g_assert_cmpuint(chains_judge(f->chains, chain, question, 0)->word, ==, VERDICT_TRUSTED);
+    question.strict_profile = true;
+    g_assert_cmpuint(chains_judge(f->chains, chain, question, 0)->word, ==, VERDICT_NOT_TRUSTED);
+    g_autoptr(trust_t) nothing = trust_new();
+    question.trust = nothing;
+    question.strict_profile = false;
+    g_assert_cmpuint(chains_judge(f->chains, chain, question, 0)->word, ==, VERDICT_NOT_CHECKED);
+}
+
 /* Nothing that needs a time is told, least of all trust; what needs none still is. */
 static void test_time_not_known(fixture_t *f, gconstpointer data)
 {
@@ -163,10 +213,12 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
 #define TEST(path, function) g_test_add(path, fixture_t, NULL, set_up, function, tear_down)
     TEST("/chains/kept once", test_kept_once);
+    TEST("/chains/same hash", test_same_hash);
     TEST("/chains/boundaries count", test_boundaries_count);
     TEST("/chains/judged once", test_judged_once);
     TEST("/chains/other language", test_other_language);
     TEST("/chains/other questions", test_other_questions);
+    TEST("/chains/other preferences", test_other_preferences);
     TEST("/chains/time not known", test_time_not_known);
     TEST("/chains/seen earlier only", test_seen_earlier_only);
     return g_test_run();

@@ -99,7 +99,8 @@ static void test_row(gconstpointer data)
     const row_t *row = data;
     g_autoptr(GByteArray) body = make_body(row);
     compressed_t why;
-    g_autoptr(GBytes) out = compressed_open((slice_t){body->data, body->len}, &why);
+    compressed_sum_t sum = {0};
+    g_autoptr(GBytes) out = compressed_open((slice_t){body->data, body->len}, &sum, &why);
     g_assert_cmpint(why, ==, row->why);
     g_assert_true((out != NULL) == (why == COMPRESSED_OPENED));
     if (out)
@@ -112,8 +113,34 @@ static void test_cut_short(void)
     g_autoptr(GByteArray) body = make_body(&rows[0]);
     for (guint n = 0; n < body->len; n++) {
         compressed_t why;
-        g_assert_null(compressed_open((slice_t){body->data, n}, &why));
+        compressed_sum_t sum = {0};
+        g_assert_null(compressed_open((slice_t){body->data, n}, &sum, &why));
         g_assert_cmpint(why, ==, COMPRESSED_MALFORMED);
+    }
+}
+
+/* Together messages may become so large and no larger; what came larger counts for more. */
+static void test_sum(void)
+{
+    const row_t row = {.algorithm = 1, .size = 4096};
+    g_autoptr(GByteArray) body = make_body(&row);
+    const guint64 packed = body->len - 8;
+    const struct {
+        compressed_sum_t before;
+        compressed_t why;
+    } cases[] = {
+        {{0, COMPRESSED_ALLOWANCE + COMPRESSED_RATIO * packed - 4096},       COMPRESSED_OPENED  },
+        {{0, COMPRESSED_ALLOWANCE + COMPRESSED_RATIO * packed - 4095},       COMPRESSED_TOO_MANY},
+        {{1, COMPRESSED_ALLOWANCE + COMPRESSED_RATIO * (packed + 1) - 4096}, COMPRESSED_OPENED  },
+        {{1ull << 40, (1ull << 40) * COMPRESSED_RATIO},                      COMPRESSED_OPENED  },
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        compressed_t why;
+        compressed_sum_t sum = cases[i].before;
+        g_autoptr(GBytes) out = compressed_open((slice_t){body->data, body->len}, &sum, &why);
+        g_assert_cmpint(why, ==, cases[i].why);
+        guint64 added = out ? 4096 : 0;
+        g_assert_cmpuint(sum.opened, ==, cases[i].before.opened + added);
     }
 }
 
@@ -125,5 +152,6 @@ int main(int argc, char **argv)
         g_test_add_data_func(path, &rows[i], test_row);
     }
     g_test_add_func("/compressed/cut short", test_cut_short);
+    g_test_add_func("/compressed/sum", test_sum);
     return g_test_run();
 }

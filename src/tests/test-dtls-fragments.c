@@ -19,6 +19,12 @@ static const row_t rows[] = {
      "0b 000004 0001 000000 000004 aabbccdd"},
     {"overlapping", {"0b 000004 0001 000000 000003 aabbcc", "0b 000004 0001 000001 000003 bbccdd"},
      "0b 000004 0001 000000 000004 aabbccdd"},
+    {"between two", {"0b 000004 0001 000000 000001 aa", "0b 000004 0001 000003 000001 dd",
+     "0b 000004 0001 000001 000002 bbcc"}, "0b 000004 0001 000000 000004 aabbccdd"},
+    {"over all that came", {"0b 000005 0001 000001 000001 bb", "0b 000005 0001 000003 000001 dd",
+     "0b 000005 0001 000000 000005 aabbccddee"}, "0b 000005 0001 000000 000005 aabbccddee"},
+    {"another octet at a place: the first counts", {"0b 000002 0001 000001 000001 bb",
+     "0b 000002 0001 000000 000002 aacc"}, "0b 000002 0001 000000 000002 aabb"},
     {"one twice", {"0b 000004 0001 000000 000002 aabb", "0b 000004 0001 000000 000002 aabb"}, NULL},
     {"one missing", {"0b 000004 0001 000000 000002 aabb", "0b 000004 0001 000003 000001 dd"}, NULL},
     {"in one piece", {"0b 000002 0001 000000 000002 aabb"}, "0b 000002 0001 000000 000002 aabb"},
@@ -75,6 +81,40 @@ static void test_limit(void)
     }
 }
 
+/* @size octets of a message of @length at @offset, all of them zero. */
+static GBytes *take_zeros(dtls_fragments_t *fragments, guint length, guint offset, guint size)
+{
+    g_autofree char *head = g_strdup_printf("0b %06x 0001 %06x %06x", length, offset, size);
+    g_autoptr(GByteArray) octets = octets_of(head);
+    g_autofree guint8 *zeros = g_malloc0(size);
+    g_byte_array_append(octets, zeros, size);
+    return dtls_fragments_take(fragments, (slice_t){octets->data, octets->len});
+}
+
+static void test_size_limit(void)
+{
+    for (guint more = 0; more < 2; more++) {
+        g_autoptr(dtls_fragments_t) fragments = dtls_fragments_new();
+        guint length = DTLS_MESSAGE_LIMIT + more;
+        g_assert_null(take_zeros(fragments, length, 0, 1));
+        g_autoptr(GBytes) whole = take_zeros(fragments, length, 1, length - 1);
+        g_assert_true((whole != NULL) == (more == 0));
+    }
+}
+
+/* Every other octet, so that each is a piece; one more than may be, and they are given up. */
+static void test_pieces_limit(void)
+{
+    const guint length = 2 * DTLS_PIECES_LIMIT + 2;
+    for (guint more = 0; more < 2; more++) {
+        g_autoptr(dtls_fragments_t) fragments = dtls_fragments_new();
+        for (guint i = 0; i < DTLS_PIECES_LIMIT + more; i++)
+            g_assert_null(take_zeros(fragments, length, 2 * i, 1));
+        g_autoptr(GBytes) whole = take_zeros(fragments, length, 1, length - 1);
+        g_assert_true((whole != NULL) == (more == 0));
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -82,6 +122,8 @@ int main(int argc, char **argv)
         g_autofree char *path = g_strdup_printf("/dtls-fragments/%s", rows[i].name);
         g_test_add_data_func(path, &rows[i], test_row);
     }
-    g_test_add_func("/dtls-fragments/limit", test_limit);
+    g_test_add_func("/dtls-fragments/limit of messages", test_limit);
+    g_test_add_func("/dtls-fragments/limit of size", test_size_limit);
+    g_test_add_func("/dtls-fragments/limit of pieces", test_pieces_limit);
     return g_test_run();
 }

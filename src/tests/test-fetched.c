@@ -172,6 +172,23 @@ static void test_limit(lab_t *lab, gconstpointer data)
     g_assert_cmpint(fetched_add(fetched, slice_of(crl), 1), ==, FETCHED_NOTHING);
 }
 
+/* So many items about one certificate are looked at; what is fetched again does not count. */
+static void test_answers_limit(lab_t *lab, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(fetched_t) fetched = fetched_new();
+    for (guint i = 0; i <= FETCHED_ANSWERS_LIMIT; i++) {
+        g_autoptr(GBytes) response = make_ocsp(&(ocsp_recipe_t){.certificate = lab->server,
+                                                                .issuer = lab->intermediate,
+                                                                .next_update = MAKE_WHEN + i + 1});
+        fetched_add(fetched, slice_of(response), 1);
+        fetched_add(fetched, slice_of(response), 2);
+        expect(i < FETCHED_ANSWERS_LIMIT ? "trusted" : "not-checked (too-complex@0)",
+               CHAIN(lab->server, lab->intermediate), .trust = lab->trust, .fetched = fetched,
+               .n_fetched = fetched_count(fetched));
+    }
+}
+
 #define ADD(name, test) g_test_add(name, lab_t, NULL, lab_set_up, test, lab_tear_down)
 
 int main(int argc, char **argv)
@@ -184,5 +201,6 @@ int main(int argc, char **argv)
     ADD("/fetched/garbage", test_garbage);
     ADD("/fetched/kept verdicts", test_kept_verdicts);
     ADD("/fetched/limit", test_limit);
+    ADD("/fetched/limit of answers", test_answers_limit);
     return g_test_run();
 }

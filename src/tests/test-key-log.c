@@ -122,6 +122,10 @@ typedef struct {
 static const diagnosis_row_t diagnosis_rows[] = {
     {"all of TLS 1.3", CHTS SHTS CTS STS, true, NULL},
     {"all of TLS 1.2", CR, false, NULL},
+    {"all of TLS 1.2, and a line that cannot be read", "?\n" CR, false, NULL},
+    {"a line that cannot be read", "# x\n" CHTS "CLIENT_RANDOM " R1 " abc\n?\n", false,
+     "the key log has only CLIENT_HANDSHAKE_TRAFFIC_SECRET for this client's random, secrets of TLS "
+     "1.3; this session needs CLIENT_RANDOM; line 3 of it cannot be read"},
     {"both", CR CHTS SHTS CTS STS, false, NULL},
     {"empty", "", true, "the key log has no secrets in it"},
     {"comments only", "# x\n", false, "the key log has no secrets in it"},

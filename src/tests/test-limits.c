@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "chains.h"
 #include "constraint.h"
 #include "lab.h"
+#include "make-status.h"
+#include "ocsp.h"
+#include "wire.h"
 
 /* What a chain may cost; the limits on paths stand in test-path.c. Beyond a limit nothing is
  * claimed. */
@@ -162,6 +166,104 @@ static void test_comparisons(lab_t *lab, gconstpointer data)
            .name = "n0.test");
 }
 
+/* @n extensions that nobody knows, each with an OID of its own. */
+static void read_extensions(guint n, extensions_t *out)
+{
+    g_autoptr(GByteArray) list = g_byte_array_new();
+    for (guint i = 0; i < n; i++) {
+        wire_uint(list, 0x300706032a, 5); /* SEQUENCE { OID 1.2.. */
+        wire_uint(list, 0x80 | (i >> 7), 1);
+        wire_uint(list, i & 0x7f, 1);
+        wire_uint(list, 0x0400, 2); /* OCTET STRING } */
+    }
+    extensions_read(out, (slice_t){list->data, list->len});
+}
+
+static void test_extensions_limit(lab_t *lab, gconstpointer data)
+{
+    (void)lab;
+    (void)data;
+    for (guint more = 0; more < 2; more++) {
+        extensions_t extensions;
+        extensions_init(&extensions);
+        read_extensions(EXTENSIONS_LIMIT + more, &extensions);
+        g_assert_null(extensions.malformed.english);
+        g_assert_true(extensions.too_complex == (more > 0));
+        extensions_clear(&extensions);
+    }
+}
+
+/* An OCSP response of so many octets: timestamps, which may be anything, fill it up. */
+static GBytes *sized_ocsp(const lab_t *lab, gsize size)
+{
+    gsize filler = size - 1024;
+    for (int attempt = 0;; attempt++) {
+        g_autofree guint8 *zeros = g_malloc0(filler);
+        g_autoptr(GBytes) scts = g_bytes_new(zeros, filler);
+        GBytes *made = make_ocsp(&(ocsp_recipe_t){
+            .certificate = lab->server, .issuer = lab->intermediate, .scts = scts});
+        if (g_bytes_get_size(made) == size)
+            return made;
+        g_assert_cmpint(attempt, <, 50); /* a signature of ECDSA is not always as long */
+        filler = filler + size - g_bytes_get_size(made);
+        g_bytes_unref(made);
+    }
+}
+
+static void test_ocsp_limit(lab_t *lab, gconstpointer data)
+{
+    (void)data;
+    for (guint more = 0; more < 2; more++) {
+        g_autoptr(GBytes) made = sized_ocsp(lab, OCSP_OCTETS_LIMIT + more);
+        slice_t der = {0};
+        der.data = g_bytes_get_data(made, &der.size);
+        g_autoptr(ocsp_response_t) response = ocsp_response_new(der);
+        g_assert_true((response != NULL) == (more == 0));
+    }
+}
+
+/* CA certificates of a capture that are remembered. */
+static void test_seen_limit(lab_t *lab, gconstpointer data)
+{
+    (void)data;
+    const guint limit = 4096;
+    g_autoptr(chains_t) chains = chains_new();
+    for (guint32 i = 1; i <= limit + 1; i++) {
+        slice_t certificates[] = {
+            made_der(lab->server), {(const guint8 *)&i, sizeof i}
+        };
+        chains_add(chains, certificates, 2);
+        g_assert_cmpuint(chains_seen(chains), ==, MIN(i, limit));
+    }
+}
+
+/* A frame may be of any time. What is said of one beyond the limit holds for all of them. */
+static void test_time_limit(lab_t *lab, gconstpointer data)
+{
+    (void)data;
+    const gint64 limit = (gint64)1 << 43;
+    const struct {
+        gint64 when, holds_from, holds_until;
+    } cases[] = {
+        {G_MAXINT64, limit - DAY,  G_MAXINT64 },
+        {limit,      limit - DAY,  G_MAXINT64 },
+        {limit - 1,  limit - DAY,  limit + DAY},
+        {1 - limit,  -limit - DAY, DAY - limit},
+        {-limit,     G_MININT64,   DAY - limit},
+        {G_MININT64, G_MININT64,   DAY - limit},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        ask_t ask = {CHAIN(lab->server, lab->intermediate), .trust = lab->trust};
+        ask.when = cases[i].when;
+        g_autoptr(verdict_t) verdict = lab_ask(&ask);
+        g_assert_cmpint(verdict->word, ==, VERDICT_NOT_TRUSTED);
+        g_assert_cmpint(verdict->holds_from, >=, cases[i].holds_from);
+        g_assert_cmpint(verdict->holds_until, <=, cases[i].holds_until);
+        g_assert_cmpint(verdict->holds_from, <=, ask.when);
+        g_assert_cmpint(verdict->holds_until, >=, ask.when);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -172,5 +274,9 @@ int main(int argc, char **argv)
     ADD("size of a key", test_key_limit);
     ADD("names given to the library", test_names_for_library);
     ADD("comparisons of names with constraints", test_comparisons);
+    ADD("time", test_time_limit);
+    ADD("extensions", test_extensions_limit);
+    ADD("octets of an OCSP response", test_ocsp_limit);
+    ADD("CA certificates remembered", test_seen_limit);
     return g_test_run();
 }

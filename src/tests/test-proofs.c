@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "known-handshake.h"
+#include "octets.h"
 
 /* A real handshake of TLS 1.3, whole and spoiled: what is shown of the server's key and of both
  * Finished. What is lost never makes anything disproven. */
@@ -120,6 +121,54 @@ static void test_row(gconstpointer data)
     g_assert_cmpstr(told->str, ==, row->want);
 }
 
+/* A HelloRetryRequest out of nowhere, and then a whole handshake: that may be one that began
+ * before. It is not forgotten when the handshake seems to be over. */
+static void test_retry_out_of_nowhere(void)
+{
+    const row_t row = {.lost = NOTHING, .changed = NOTHING};
+    g_autoptr(pool_t) pool = pool_new();
+    g_autoptr(proofs_t) proofs = proofs_new(pool);
+    g_autoptr(GByteArray) signature = g_byte_array_new();
+    g_autoptr(chains_t) chains = chains_new();
+    g_autoptr(key_log_t) log = log_of(&row);
+    g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func(proof_free_notify);
+    g_autoptr(GByteArray) retry =
+        octets_of("02 000034 0303 cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c"
+                  "00 1301 00 000c 002b 0002 0304 0033 0002 0017");
+    proofs_take(
+        proofs,
+        &(proofs_message_t){
+            .framing = FRAMING_TLS, .sender = SENDER_SERVER, .octets = {retry->data, retry->len}
+    },
+        out);
+    g_assert_true(proofs_go_on(proofs));
+    feed(&row, proofs, chains, log, out, signature);
+    g_assert_false(proofs_go_on(proofs));
+    slice_t body = {signature->data, signature->len};
+    g_assert_cmpuint(out->len, ==, 3);
+    const char *why;
+    g_assert_cmpint(proof_possession(out->pdata[0], body, LANGUAGE_ENGLISH)->possession, ==,
+                    POSSESSION_NOT_CHECKED);
+    g_assert_cmpint(proof_finished(out->pdata[1], &why), ==, FINISHED_NOT_CHECKED);
+    g_assert_cmpint(proof_finished(out->pdata[2], &why), ==, FINISHED_NOT_CHECKED);
+}
+
+/* So many are made, and no more. */
+static void test_limit(void)
+{
+    g_autoptr(pool_t) pool = pool_new();
+    g_autoptr(proofs_t) proofs = proofs_new(pool);
+    g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func(proof_free_notify);
+    const guint8 finished[] = {HANDSHAKE_FINISHED, 0, 0, 0};
+    const proofs_message_t message = {
+        .framing = FRAMING_TLS, .sender = SENDER_SERVER, .octets = {finished, sizeof finished}
+    };
+    for (guint i = 1; i <= PROOFS_LIMIT + 1; i++) {
+        proofs_take(proofs, &message, out);
+        g_assert_cmpuint(out->len, ==, MIN(i, PROOFS_LIMIT));
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -127,5 +176,7 @@ int main(int argc, char **argv)
         g_autofree char *path = g_strdup_printf("/proofs/%s", rows[i].name);
         g_test_add_data_func(path, &rows[i], test_row);
     }
+    g_test_add_func("/proofs/HelloRetryRequest out of nowhere", test_retry_out_of_nowhere);
+    g_test_add_func("/proofs/limit", test_limit);
     return g_test_run();
 }

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What is hard on whoever reads it: limits hold, and what is said is true or "not-checked". The captures come from
+src/tests/make-strain.c, built beside the plugin. What they cost is measured by tools/fuzz --strain, asserted nowhere.
+"""
+
+import subprocess
+
+import pytest
+
+from conftest import open_to_all
+
+TOO_COMPLEX = ("not-checked", "", "too-complex")
+
+CHAINS = [
+    # capture                    verdict, problems, notes of the last chain
+    ("certificates-75",         ("trusted", "", "root-sent superfluous-certificate")),
+    ("message-below-64k",       ("not-trusted", "malformed", "")),
+    ("message-64k",             TOO_COMPLEX),
+    ("message-16m",             TOO_COMPLEX),
+    ("names-10000",             ("trusted", "", "")),
+    ("names-10001",             TOO_COMPLEX),
+    ("names-times-constraints", TOO_COMPLEX),
+    ("cross-certificates",      TOO_COMPLEX),
+    ("rsa-16384",               ("not-trusted", "bad-signature", "profile-violation")),
+    ("rsa-16384-many",          ("not-checked", "", "profile-violation too-complex")),
+    ("rsa-above-16384",         ("not-checked", "", "profile-violation too-complex")),
+    ("exponent-huge",           ("not-checked", "", "profile-violation too-complex")),
+    ("signature-huge",          ("not-trusted", "name-mismatch", "profile-violation")),
+    ("bomb-too-large",          TOO_COMPLEX),
+    ("authorities-5000",        ("trusted", "", "")),
+]  # fmt: skip
+
+COUNTS = [
+    # capture           field                      how often in the whole capture
+    ("records-10000",   "tlswitness.step",         10002),
+    ("messages-15000",  "tlswitness.finished",     256),
+    ("chains-3000",     "tlswitness.chain",        3000),
+    ("hellos-500",      "tlswitness.step",         1000),
+    ("dtls-fragments",  "tlswitness.chain",        0),
+    ("names-10000",     "tlswitness.cert.san",     10000),
+]  # fmt: skip
+
+BOMBS = ["bomb-zlib", "bomb-brotli", "bomb-zstd"]
+
+
+@pytest.fixture(scope="module")
+def strain(plugin, stage):
+    maker = plugin.parent.parent / "src" / "tests" / "make-strain"
+    if not maker.exists():
+        pytest.skip(f"{maker} was not built")
+    folder = stage / "strain"
+    folder.mkdir()
+    subprocess.run([maker, folder], check=True)
+    open_to_all(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def read(run_tshark, strain):
+    """read(name, *fields) -> values of each frame, each as a list."""
+
+    def rows(name, *fields, passes=1):
+        options = ["-o", "tlswitness.trust_system:FALSE", "-o", f"tlswitness.ca_file:{strain / 'ca.pem'}"]
+        options += ["-2"] if passes == 2 else []
+        for field in fields:
+            options += ["-e", field]
+        # some are more than Wireshark's own dissector can bear: that is not for us to end the run for
+        done = run_tshark("-n", "-r", strain / f"{name}.pcap", *options, "-T", "fields", "-E", "aggregator=|", aborts=False)
+        assert done.returncode == 0, done.stderr
+        return [[cell.split("|") if cell else [] for cell in line.split("\t")] for line in done.stdout.splitlines()]
+
+    return rows
+
+
+@pytest.mark.parametrize("passes", (1, 2))
+@pytest.mark.parametrize("name, want", CHAINS)
+def test_chain(read, name, want, passes):
+    fields = [f"tlswitness.chain.{field}" for field in ("verdict", "problem", "note")]
+    verdict, problems, notes = [row for row in read(name, *fields, passes=passes) if row[0]][-1]
+    assert (verdict[-1], " ".join(sorted(set(problems))), " ".join(sorted(set(notes)))) == want
+
+
+@pytest.mark.parametrize("name, field, count", COUNTS)
+def test_count(read, name, field, count):
+    assert sum(len(row[0]) for row in read(name, field)) == count
+
+
+@pytest.mark.parametrize("name", ["certificates-100", "certificates-101"])
+def test_more_certificates_than_wireshark_bears(read, name):
+    """Its dissector gives up, and with it all that comes after it in the frame, we too; the next frame says so."""
+    rows = read(name, "tlswitness.chain.verdict", "tlswitness.chain.absent_reason")
+    assert [reason for _, reason in rows] == [[], [], [], ["not-captured"]]
+    assert all(verdict == [] for verdict, _ in rows)
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_bomb(read, name):
+    """The first are opened and are no certificates; from some on nothing is opened any more."""
+    verdicts = [verdict for (row,) in read(name, "tlswitness.chain.verdict") for verdict in row]
+    opened = verdicts.index("not-checked")
+    assert set(verdicts[:opened]) == {"not-trusted"} and set(verdicts[opened:]) == {"not-checked"}
+    assert 4 <= opened < 20
+
+
+def test_signature_with_a_huge_key(read):
+    assert ["not-checked"] in [row[0] for row in read("signature-huge", "tlswitness.possession")]
