@@ -85,9 +85,11 @@ static void render_safeguards(const place_t *place, const session_facts_t *facts
 void render_key_log(const place_t *place, const session_t *session)
 {
     const session_facts_t *facts = session_facts(session);
-    const key_log_t *log = key_log_of_host();
     slice_t random = witness_client_random(session);
-    if (!log || facts->version == 0 || random.size == 0)
+    if (facts->version == 0 || random.size == 0 || !key_log_of_host_is_set())
+        return;
+    const key_log_t *log = key_log_of_host(random);
+    if (!log)
         return;
     char *lacks = key_log_diagnosis(log, random, version_is_tls13(facts->version));
     if (lacks)

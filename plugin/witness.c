@@ -276,11 +276,12 @@ static void take_proofs(draft_t *draft, const record_t *record, slice_t octets)
 {
     const session_chains_t *shown = showing_of(draft->session);
     bool from_server = record->sender == SENDER_SERVER;
+    proofs_t *proofs = proofs_of(draft->session);
     proofs_message_t message = {.framing = record->framing,
                                 .sender = record->sender,
                                 .octets = octets,
                                 .keyed = record->decrypted,
-                                .log = key_log_of_host()};
+                                .log = key_log_of_host(proofs_client_random(proofs))};
     if (shown && is_certificate(octets.data[0]) &&
         (from_server ? shown->server_shown : shown->client_shown)) {
         const frame_chain_t *chain = from_server ? &shown->server : &shown->client;
@@ -288,7 +289,7 @@ static void take_proofs(draft_t *draft, const record_t *record, slice_t octets)
         message.delegated = chain->delegated;
     }
     g_autoptr(GPtrArray) made = g_ptr_array_new();
-    proofs_take(proofs_of(draft->session), &message, made);
+    proofs_take(proofs, &message, made);
     if (made->len)
         wmem_array_append(draft->proofs, made->pdata, made->len);
 }

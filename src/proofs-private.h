@@ -48,7 +48,8 @@ struct proofs {
     bool delegated[2];
     bool shown[2];   /* by sender_t: a Certificate that is not empty */
     guint32 seen[2]; /* by sender_t: bits of the HandshakeTypes of this handshake */
-    bool status_announced, requested, finished[2], retried;
+    bool status_announced, ticket_announced, requested, finished[2], retried;
+    bool awaits_hello;  /* the second one, after a HelloRetryRequest */
     bool key_updated;   /* of the client */
     bool by_psk;        /* TLS 1.3: no certificate is due */
     bool echoed;        /* before: the session id came back, so the handshake may be a short one */

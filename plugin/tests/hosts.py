@@ -13,6 +13,7 @@ class Host:
     exports: frozenset  # what it looks up in a plugin
     elastic: dict  # types in `-G elastic-mapping`, where they are not those of 4.0
     histories: dict  # (capture, as 4.0 sees it) -> as this one does
+    shows_secrets: bool  # lets a plugin read the TLS secrets that are embedded in a capture
 
 
 EXPORTS = frozenset({"plugin_version", "plugin_want_major", "plugin_want_minor", "plugin_register"})
@@ -31,6 +32,7 @@ HOSTS = {
         exports=EXPORTS,
         elastic={},
         histories={},
+        shows_secrets=False,
     ),
     "4.4": Host(
         booleans={"True": "1", "False": "0"},
@@ -38,6 +40,7 @@ HOSTS = {
         exports=EXPORTS | {"plugin_describe"},
         elastic={},
         histories=UNTIL_THE_END,
+        shows_secrets=True,
     ),
     "4.6": Host(
         booleans={"True": "1", "False": "0"},
@@ -45,6 +48,7 @@ HOSTS = {
         exports=EXPORTS | {"plugin_describe"},
         elastic={"FT_UINT64": "unsigned long", "FT_ABSOLUTE_TIME": "date_nanos", "FT_RELATIVE_TIME": "double"},
         histories=UNTIL_THE_END,
+        shows_secrets=True,
     ),
 }
 

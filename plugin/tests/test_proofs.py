@@ -137,10 +137,26 @@ def test_only_who_asks_pays(run_tshark, captures, lab):
     assert len(found.stdout.split()) == 1
 
 
-def test_embedded_secrets_alone(tshark, lab):
-    """Wireshark 4.0 gives them to nobody: not checked, and the tree says what to do."""
-    rows = tshark("ca-signed-tls13.pcapng", "tlswitness.finished", filter="tlswitness.finished", options=lab)
-    assert {word for row in rows for word in row[0].split("|")} == {"not-checked"}
+EMBEDDED = """openssl-tls10 gnutls-tls12 gnutls-tls13 openssl-clients-tls13 openssl-later-tls13 openssl-others-tls12
+openssl-dtls12 quic""".split()
+
+
+@pytest.mark.parametrize("name", EMBEDDED)
+def test_embedded_secrets_alone(shown, host, name):
+    """As with a key log where the host lets a plugin read them; otherwise no Finished is checked."""
+    told = by_session(shown(FOLDER / "proofs" / f"{name}.pcapng"))
+    words = {word for session in told.values() for side in session.values() for word in side["finished"]}
+    if host.shows_secrets:
+        assert "verified" in words and list(differences(name, told)) == []
+    else:
+        assert words == {"not-checked"}
+
+
+@pytest.mark.parametrize("name", ["ca-signed-tls12", "ca-signed-tls13"])
+def test_what_to_do_without_a_key_log(run_tshark, captures, lab, host, name):
+    shown = run_tshark("-r", captures / f"{name}.pcapng", *lab, "-O", "tlswitness", "-Y", "tlswitness.finished").stdout
+    told = "Finished of the server: verified" if host.shows_secrets else "set its file as tls.keylog_file"
+    assert told in " ".join(shown.split())
 
 
 def test_key_log_of_another_session(run_tshark, captures, lab):
