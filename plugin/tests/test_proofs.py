@@ -74,10 +74,14 @@ def words_wanted(row):
     return [{row["possession"]} - {"-"}]
 
 
-def differences(name, told):
+def differences(name, told, host):
     for row in PROOFS[name]:
         side = told.get(row["session"], {}).get(row["side"], {"possession": [], "finished": []})
         words = {word for word, _ in side["possession"]}
+        if (name, row["session"]) in host.unread:
+            if "disproven" in words or set(side["finished"]) - {"not-checked"}:
+                yield row, side
+            continue
         algorithm = row["algorithm"].removesuffix("_RESERVED")
         if words not in words_wanted(row):
             yield row, side
@@ -94,10 +98,10 @@ RUNS = [(name, False) for name in PROOFS] + [(name, True) for name in PROOFS if 
 
 
 @pytest.mark.parametrize("name, two_pass", RUNS, ids=[f"{name}-{'two passes' if two else 'one pass'}" for name, two in RUNS])
-def test_possession(shown, name, two_pass):
+def test_possession(shown, host, name, two_pass):
     keys = FOLDER / "proofs" / f"{name}.keys"
     frames = shown(FOLDER / "proofs" / f"{name}.pcapng", keys if keys.exists() else None, two_pass)
-    assert list(differences(name, by_session(frames))) == []
+    assert list(differences(name, by_session(frames), host)) == []
 
 
 @pytest.mark.parametrize("row", KEYS, ids=lambda row: f"{row['capture']}-{row['keys']}")
@@ -147,7 +151,7 @@ def test_embedded_secrets_alone(shown, host, name):
     told = by_session(shown(FOLDER / "proofs" / f"{name}.pcapng"))
     words = {word for session in told.values() for side in session.values() for word in side["finished"]}
     if host.shows_secrets:
-        assert "verified" in words and list(differences(name, told)) == []
+        assert "verified" in words and list(differences(name, told, host)) == []
     else:
         assert words == {"not-checked"}
 
