@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "annotate.h"
 
-#include <epan/proto_data.h>
-
 #include "collect.h"
 #include "fields.h"
 #include "render.h"
@@ -14,13 +12,11 @@ static dissector_handle_t handle;
 /* Wanted fields are primed on the first pass only: what they give is taken then and kept. */
 static int annotate(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
 {
-    const frame_t *frame = p_get_proto_data(wmem_file_scope(), pinfo, proto_tlswitness, 0);
+    const frame_t *frame = witness_kept(pinfo);
     if (!frame && !PINFO_FD_VISITED(pinfo) && collect_has_something(tree)) {
         frame = witness_frame(tree, pinfo);
-        if (frame) {
-            p_add_proto_data(wmem_file_scope(), pinfo, proto_tlswitness, 0, (void *)frame);
+        if (frame)
             surfaces_take(frame, pinfo);
-        }
     }
     if (frame)
         render_frame(frame, tvb, pinfo, tree);

@@ -20,8 +20,9 @@ bool collect_has_item(proto_tree *tree, const named_field_t *field);
 /* The time of the frame, nanoseconds since the epoch. */
 gint64 collect_time(const packet_info *pinfo);
 
-/* Appends the handshake messages of TLS below @node, of record_message_t. */
-void collect_messages_below(wmem_array_t *messages, const proto_node *node, packet_info *pinfo);
+/* Appends the handshake messages of TLS below @node, of record_message_t, to an array that is made
+ * for the first of them. */
+void collect_messages_below(wmem_array_t **messages, const proto_node *node, packet_info *pinfo);
 
 /* Appends what is wanted of what is not TLS. */
 void collect_other_handoff(GArray *wanted);

@@ -107,7 +107,7 @@ void collect_quic_packet(wmem_array_t *records, packet_info *pinfo, const proto_
     if (!item->ds_tvb || length <= 0 || !tvb_bytes_exist(item->ds_tvb, item->start, length))
         return;
     tvb_memcpy(item->ds_tvb, head, item->start, (size_t)length);
-    wmem_array_t *messages = wmem_array_new(pinfo->pool, sizeof(record_message_t));
+    wmem_array_t *messages = NULL;
     collected_t collected = {.is_quic = true};
     record_t *record = &collected.record;
     record->framing = FRAMING_TLS;
@@ -118,9 +118,11 @@ void collect_quic_packet(wmem_array_t *records, packet_info *pinfo, const proto_
     for (const proto_node *child = node->first_child; child; child = child->next)
         if (collect_is(child, &frame))
             take_frame(record, child);
-    collect_messages_below(messages, node, pinfo);
-    record->n_messages = wmem_array_get_count(messages);
-    record->messages = wmem_array_get_raw(messages);
+    collect_messages_below(&messages, node, pinfo);
+    if (messages) {
+        record->n_messages = wmem_array_get_count(messages);
+        record->messages = wmem_array_get_raw(messages);
+    }
     if (record->quic_packet != QUIC_NONE && connection_number(node, &collected.quic_connection))
         wmem_array_append_one(records, collected);
 }

@@ -21,6 +21,9 @@ typedef enum {
     N_FIELDS
 } which_t;
 
+/* Room that is enough for most frames; it grows. */
+enum { RECORDS_EXPECTED = 4, MESSAGES_EXPECTED = 4 };
+
 /* The same fields of two dissectors. All but the last are wanted. */
 typedef struct {
     framing_t framing;
@@ -92,7 +95,7 @@ bool collect_has_item(proto_tree *tree, const named_field_t *field)
 
 bool collect_has_something(proto_tree *tree)
 {
-    if (!tree)
+    if (!tree || !proto_tracking_interesting_fields(tree))
         return false;
     for (size_t i = 0; i < G_N_ELEMENTS(dissectors); i++)
         if (collect_has_item(tree, &dissectors[i].fields[RECORD]))
@@ -114,15 +117,15 @@ static bool is_item(const proto_node *node, const dissector_fields_t *dissector,
     return collect_is(node, &dissector->fields[which]);
 }
 
-/* Octets that an item covers, as far as they were captured; empty if not all of them were. */
-static slice_t octets_of(const field_info *item, packet_info *pinfo)
+/* Octets that an item covers, where they stand in the frame's data; empty if not all of them were
+ * captured, for then asking for them would throw. */
+static slice_t octets_of(const field_info *item)
 {
     slice_t none = {0};
     if (!item->ds_tvb || item->start < 0 || item->length <= 0 ||
         !tvb_bytes_exist(item->ds_tvb, item->start, item->length))
         return none;
-    return (slice_t){tvb_memdup(pinfo->pool, item->ds_tvb, item->start, (size_t)item->length),
-                     (size_t)item->length};
+    return (slice_t){tvb_get_ptr(item->ds_tvb, item->start, item->length), (size_t)item->length};
 }
 
 /* The first octets of a SEQUENCE of more than 127 octets. */
@@ -145,7 +148,7 @@ wmem_array_t *collect_bodies(proto_tree *tree, packet_info *pinfo)
     for (guint i = 0; i < items->len; i++) {
         const field_info *item = g_ptr_array_index(items, i);
         if (may_be_der(item)) {
-            slice_t body = octets_of(item, pinfo);
+            slice_t body = octets_of(item);
             wmem_array_append_one(bodies, body);
         }
     }
@@ -172,7 +175,7 @@ typedef struct {
     packet_info *pinfo;
     const field_info *item; /* of the record */
     record_t record;
-    wmem_array_t *messages; /* of record_message_t */
+    wmem_array_t *messages; /* of record_message_t; NULL before the first */
     bool in_the_clear;      /* some message stands in the record's own octets */
 } gathering_t;
 
@@ -186,9 +189,9 @@ static void take_content_type(gathering_t *g, const field_info *item)
 
 /* In DTLS an item may run on to the end of the datagram, and a message that was put together from
  * fragments (RFC 6347 §4.2.3) shows the last of them: so the header decides. */
-static slice_t message_of(const field_info *item, framing_t framing, packet_info *pinfo)
+static slice_t message_of(const field_info *item, framing_t framing)
 {
-    slice_t octets = octets_of(item, pinfo);
+    slice_t octets = octets_of(item);
     if (framing == FRAMING_TLS || octets.size < 12)
         return octets;
     reader_t r = reader_over((slice_t){octets.data + 9, 3});
@@ -211,21 +214,22 @@ static bool is_large(slice_t octets)
 
 /* Appends a message. A piece right before a whole one was the last piece of that: the host shows
  * both. */
-static void append_message(wmem_array_t *messages, record_message_t message)
+static void append_message(wmem_array_t **messages, record_message_t message, packet_info *pinfo)
 {
-    guint n = wmem_array_get_count(messages);
-    record_message_t *last = n > 0 ? wmem_array_index(messages, n - 1) : NULL;
+    if (!*messages)
+        *messages = wmem_array_sized_new(pinfo->pool, sizeof message, MESSAGES_EXPECTED);
+    guint n = wmem_array_get_count(*messages);
+    record_message_t *last = n > 0 ? wmem_array_index(*messages, n - 1) : NULL;
     if (last && message.whole && !last->whole)
         *last = message;
     else
-        wmem_array_append_one(messages, message);
+        wmem_array_append_one(*messages, message);
 }
 
-static record_message_t read_message(const proto_node *node, const dissector_fields_t *fields,
-                                     packet_info *pinfo)
+static record_message_t read_message(const proto_node *node, const dissector_fields_t *fields)
 {
     const field_info *item = PNODE_FINFO(node);
-    record_message_t message = {.octets = message_of(item, fields->framing, pinfo)};
+    record_message_t message = {.octets = message_of(item, fields->framing)};
     message.whole = is_whole(message.octets, fields->framing) && shows_type_at(node, fields, item);
     message.large = !message.whole && fields->framing == FRAMING_TLS && is_large(message.octets);
     return message;
@@ -235,17 +239,17 @@ static record_message_t read_message(const proto_node *node, const dissector_fie
  * put together from several records, at least its last piece does. */
 static void take_message(gathering_t *g, const proto_node *node)
 {
-    record_message_t message = read_message(node, g->fields, g->pinfo);
-    append_message(g->messages, message);
+    record_message_t message = read_message(node, g->fields);
+    append_message(&g->messages, message, g->pinfo);
     g->in_the_clear = g->in_the_clear || PNODE_FINFO(node)->ds_tvb == g->item->ds_tvb;
 }
 
-void collect_messages_below(wmem_array_t *messages, const proto_node *node, packet_info *pinfo)
+void collect_messages_below(wmem_array_t **messages, const proto_node *node, packet_info *pinfo)
 {
     for (const proto_node *child = node->first_child; child; child = child->next) {
         if (is_item(child, &dissectors[0], HANDSHAKE)) {
-            record_message_t message = read_message(child, &dissectors[0], pinfo);
-            append_message(messages, message);
+            record_message_t message = read_message(child, &dissectors[0]);
+            append_message(messages, message, pinfo);
         }
         collect_messages_below(messages, child, pinfo);
     }
@@ -253,7 +257,7 @@ void collect_messages_below(wmem_array_t *messages, const proto_node *node, pack
 
 static void take_alert(gathering_t *g, const field_info *item)
 {
-    slice_t octets = octets_of(item, g->pinfo);
+    slice_t octets = octets_of(item);
     if (octets.size != 2)
         return; /* encrypted */
     g->record.alert_known = true;
@@ -311,6 +315,8 @@ static bool is_decrypted(const field_info *item, packet_info *pinfo)
         const struct data_source *source = at->data;
         if (get_data_source_tvb(source) != item->ds_tvb)
             continue;
+        if (at == pinfo->data_src)
+            return false; /* the frame itself */
         char *name = compat_source_name(source);
         bool decrypted = g_str_has_prefix(name, "Decrypted TLS") ||
                          g_str_has_prefix(name, "Decrypted SSL") ||
@@ -347,10 +353,11 @@ static void add_record(wmem_array_t *records, packet_info *pinfo, const dissecto
         (guint32)item->length < g.record.header_length)
         return;
     g.record.length = (guint32)item->length - g.record.header_length;
-    g.messages = wmem_array_new(pinfo->pool, sizeof(record_message_t));
     gather(&g, node);
-    g.record.n_messages = wmem_array_get_count(g.messages);
-    g.record.messages = wmem_array_get_raw(g.messages);
+    if (g.messages) {
+        g.record.n_messages = wmem_array_get_count(g.messages);
+        g.record.messages = wmem_array_get_raw(g.messages);
+    }
     if (g.record.n_messages && !g.in_the_clear)
         g.record.decrypted = true;
     collected_t collected = {.record = g.record, .nested = is_decrypted(item, pinfo)};
@@ -375,7 +382,8 @@ static void find_records(wmem_array_t *records, packet_info *pinfo, const proto_
 
 wmem_array_t *collect_records(proto_tree *tree, packet_info *pinfo)
 {
-    wmem_array_t *records = wmem_array_new(pinfo->pool, sizeof(collected_t));
+    wmem_array_t *records =
+        wmem_array_sized_new(pinfo->pool, sizeof(collected_t), RECORDS_EXPECTED);
     find_records(records, pinfo, tree);
     bool inner_hello = collect_has_inner_hello(tree);
     for (guint i = 0; i < wmem_array_get_count(records); i++)
@@ -413,7 +421,7 @@ static void find_places(wmem_array_t *places, packet_info *pinfo, proto_node *no
                 continue;
             const field_info *item = PNODE_FINFO(child);
             framing_t framing = dissectors[i].framing;
-            slice_t message = message_of(item, framing, pinfo);
+            slice_t message = message_of(item, framing);
             if (is_whole(message, framing) && message.data[0] == HANDSHAKE_CERTIFICATE &&
                 shows_type_at(child, &dissectors[i], item)) {
                 certificate_place_t place = {child, item->ds_tvb, item->start, message};

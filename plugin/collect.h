@@ -14,8 +14,8 @@ void collect_handoff(dissector_handle_t handle);
 /* Returns true if the frame holds TLS records or what HTTP fetched (costs next to nothing). */
 bool collect_has_something(proto_tree *tree);
 
-/* What an HTTP response carries, if it may be DER: slice_t in the memory of the packet; NULL
- * without any. */
+/* What an HTTP response carries, if it may be DER: of slice_t, in the frame's data; NULL without
+ * any. */
 wmem_array_t *collect_bodies(proto_tree *tree, packet_info *pinfo);
 
 /* The host of a CONNECT request (RFC 9110 §9.3.6), without the port, in the memory of the packet;
@@ -40,7 +40,7 @@ typedef struct {
 
 /* The records of the frame, of collected_t, all but record.sender set. They live, as all that
  * follows, in the memory of the packet (pinfo->pool): epan may throw, and nothing must be left
- * behind then. */
+ * behind then. The octets of messages are those of the frame's data and live as long. */
 wmem_array_t *collect_records(proto_tree *tree, packet_info *pinfo);
 
 /* A Certificate message in the tree: where its octets stand and which node shows it. */
@@ -48,7 +48,7 @@ typedef struct {
     proto_node *node; /* "Handshake Protocol: Certificate" */
     tvbuff_t *tvb;    /* its data source */
     int start;        /* of the message's header in @tvb */
-    slice_t message;  /* header and body, in the memory of the packet */
+    slice_t message;  /* header and body, in the frame's data */
 } certificate_place_t;
 
 /* The whole Certificate messages of the frame in the order of the wire, of certificate_place_t.

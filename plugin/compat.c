@@ -6,6 +6,8 @@
 #include <epan/stat_tap_ui.h>
 #include <epan/to_str.h>
 
+#include "preferences.h"
+
 #if !(__has_include(<epan/sequence_analysis.h>) && __has_include(<wsutil/file_util.h>))
 #define HEADER_IS_MISSING
 #endif
@@ -65,7 +67,8 @@ void compat_register_ladder(const char *name, const char *title, int protocol, c
 static void name_side(address *side, bool is_client)
 {
     char *host = address_to_str(NULL, side);
-    g_autofree char *name = g_strdup_printf("%s (%s)", host, is_client ? "client" : "server");
+    g_autofree char *name =
+        g_strdup_printf("%s (%s)", host, in_words(is_client ? "client" : "server"));
     wmem_free(NULL, host);
     free_address(side);
     alloc_address_wmem(NULL, side, AT_STRINGZ, (int)strlen(name) + 1, name);

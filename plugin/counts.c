@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "surfaces.h"
 
+#include "preferences.h"
+
 #include <epan/stats_tree.h>
 
 /* How it works. A session counts once under each heading, with what is known of it by the last of
@@ -35,6 +37,7 @@ static GHashTable *trees; /* stats_tree -> its GHashTable: number of the session
 
 static void tick(stats_tree *st, const char *heading, const char *name, int by)
 {
+    heading = in_words(heading);
     int parent = stats_tree_parent_id_by_name(st, heading);
     increase_stat_node(st, heading, 0, TRUE, by);
     increase_stat_node(st, name, parent, FALSE, by);
@@ -95,7 +98,7 @@ static tap_packet_status take(stats_tree *st, packet_info *pinfo _U_, epan_disse
     if (!counted) {
         counted = g_new0(counted_t, 1);
         g_hash_table_insert(sessions, key, counted);
-        tick_stat_node(st, sessions_heading, 0, FALSE);
+        tick_stat_node(st, in_words(sessions_heading), 0, FALSE);
     }
     count(st, counted, tapped->entry);
     return TAP_PACKET_REDRAW;
@@ -112,10 +115,10 @@ static void begin(stats_tree *st)
     if (!trees)
         trees = g_hash_table_new_full(NULL, NULL, NULL, free_sessions);
     g_hash_table_replace(trees, st, g_hash_table_new_full(NULL, NULL, NULL, g_free));
-    stats_tree_create_node(st, sessions_heading, 0, STAT_DT_INT, FALSE);
+    stats_tree_create_node(st, in_words(sessions_heading), 0, STAT_DT_INT, FALSE);
     for (int i = 0; i < N_HEADINGS; i++)
-        stats_tree_create_node(st, headings[i], 0, STAT_DT_INT, TRUE);
-    stats_tree_create_node(st, problems_heading, 0, STAT_DT_INT, TRUE);
+        stats_tree_create_node(st, in_words(headings[i]), 0, STAT_DT_INT, TRUE);
+    stats_tree_create_node(st, in_words(problems_heading), 0, STAT_DT_INT, TRUE);
 }
 
 static void finish(stats_tree *st)

@@ -68,7 +68,7 @@ static tap_packet_status take(void *list, packet_info *pinfo, epan_dissect_t *ed
     export_object_list_t *objects = list;
     tap_packet_status status = TAP_PACKET_DONT_REDRAW;
     for (guint i = 0; i < tapped->here->n_chains; i++) {
-        const frame_chain_t *chain = &tapped->here->chains[i];
+        const frame_chain_t *chain = tapped->here->chains[i];
         if (chain_length(chain->chain) == 0 || !g_hash_table_add(listed, (gpointer)chain->chain))
             continue;
         objects->add_entry(objects->gui_data, object_of(chain, pinfo->num));

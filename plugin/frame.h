@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-/* What is kept of a frame after the first pass: enough to show the same again on every visit. It
- * lives in the memory of the file; sessions and chains are borrowed from the witness. */
+/* What is known of a frame on every visit: made on the first pass, kept by keep.h, and made again
+ * in the memory of the packet. Sessions, chains and proofs are borrowed from the witness. */
 
 #include "compat.h"
 
@@ -39,6 +39,12 @@ typedef struct {
     guint n_pieces;
 } step_link_t;
 
+/* What can be shown with a message of the frame. */
+typedef struct {
+    proof_t *proof;
+    slice_t body; /* of the message */
+} frame_proof_t;
+
 /* What one session does in the frame. */
 typedef struct {
     const session_t *session;
@@ -46,12 +52,12 @@ typedef struct {
     guint n_steps;
     const step_link_t *links;
     guint n_links;
-    const frame_chain_t *chains;
+    const frame_chain_t *const *chains;
     guint n_chains;
     slice_t client_hello,
         server_hello; /* bodies, where the frame has them and they are no renegotiation's */
     framing_t framing;
-    proof_t *const *proofs; /* what can be shown with the messages of the frame */
+    const frame_proof_t *proofs;
     guint n_proofs;
     guint64 segment1_bytes, segment2_bytes; /* of the session up to here */
     guint8 history_length;                  /* letters of the history up to here */

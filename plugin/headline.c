@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "headline.h"
 
+#include "preferences.h"
+
 static const char *const segment_words[] = {"", "authentication", "session data"};
 
 static const char *const protection_phrases[PROTECTION_COUNT] = {
@@ -12,12 +14,12 @@ static const char *const protection_phrases[PROTECTION_COUNT] = {
 
 const char *protection_phrase(protection_t protection)
 {
-    return protection_phrases[protection];
+    return in_words(protection_phrases[protection]);
 }
 
 const char *segment_word(guint8 segment)
 {
-    return segment_words[segment];
+    return in_words(segment_words[segment]);
 }
 
 const char *shown_step_name(const place_t *place, const step_t *step)
@@ -36,8 +38,9 @@ const char *shown_step_title(const place_t *place, const step_t *step)
     if (alert)
         return wmem_strdup_printf(place->pinfo->pool, "%s (%s)", name, alert);
     if (step->kind == STEP_TOO_LARGE)
-        return wmem_strdup_printf(place->pinfo->pool, "%s (too large for Wireshark)", name);
-    return name ? name : "part of a message";
+        return wmem_strdup_printf(place->pinfo->pool, in_words("%s (too large for Wireshark)"),
+                                  name);
+    return name ? name : in_words("part of a message");
 }
 
 guint shown_run_end(const frame_session_t *session, guint i)
@@ -83,7 +86,8 @@ static void append_run(wmem_strbuf_t *text, const place_t *place, const shown_t 
         if (times > 1)
             wmem_strbuf_append_printf(text, " x %u", times);
         if (i == end || session->steps[i].sender != step->sender)
-            wmem_strbuf_append_printf(text, " from %s", sender_name((sender_t)step->sender));
+            wmem_strbuf_append(
+                text, in_words(step->sender == SENDER_CLIENT ? " from client" : " from server"));
         separator = ", ";
     }
 }
@@ -95,10 +99,12 @@ static bool append_verdicts(wmem_strbuf_t *text, const shown_t *shown, packet_in
     for (guint i = 0; i < shown->session->n_chains; i++) {
         if (!shown->verdicts[i])
             continue;
-        wmem_strbuf_append_printf(text, "%sCertificate from %s: %s", separator,
-                                  shown->session->chains[i].owner == OWNER_SERVER ? "server"
-                                                                                  : "client",
-                                  text_of_packet(pinfo, verdict_summary(shown->verdicts[i])));
+        bool of_server = shown->session->chains[i]->owner == OWNER_SERVER;
+        wmem_strbuf_append(text, separator);
+        wmem_strbuf_append_printf(
+            text,
+            in_words(of_server ? "Certificate from server: %s" : "Certificate from client: %s"),
+            text_of_packet(pinfo, verdict_summary(shown->verdicts[i])));
         separator = ", ";
     }
     return *separator;
@@ -112,12 +118,13 @@ const char *headline(const place_t *place, const shown_t *shown)
     for (guint i = 0, end; i < session->n_steps; i = end) {
         end = shown_run_end(session, i);
         guint8 segment = session->steps[i].segment;
-        wmem_strbuf_append_printf(text, "%ssegment %u, %s: ", i ? "; " : "", segment,
+        wmem_strbuf_append(text, i ? "; " : "");
+        wmem_strbuf_append_printf(text, in_words("segment %u, %s: "), segment,
                                   segment_word(segment));
         if (!verdict_said && segment == 1) {
             verdict_said = append_verdicts(text, shown, place->pinfo);
             if (verdict_said && next_named(shown, i, end) < end)
-                wmem_strbuf_append(text, "; beside it ");
+                wmem_strbuf_append(text, in_words("; beside it "));
         }
         append_run(text, place, shown, i, end);
     }

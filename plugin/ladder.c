@@ -3,6 +3,7 @@
 
 #include "fields.h"
 #include "headline.h"
+#include "preferences.h"
 
 /* Blue and orange are told apart by everybody, and both bear black words. */
 enum { BLACK = 0x000000 };
@@ -12,7 +13,7 @@ static const char *label_of(const place_t *place, const step_t *step, guint time
 {
     const char *title = shown_step_name(place, step);
     if (!title)
-        title = "part of a message";
+        title = in_words("part of a message");
     return times > 1 ? wmem_strdup_printf(place->pinfo->pool, "%s x %u", title, times) : title;
 }
 
@@ -25,7 +26,7 @@ static bool is_certificate(const step_t *step)
 static const char *verdict_beside(const tapped_t *tapped, const step_t *step, packet_info *pinfo)
 {
     for (guint i = 0; is_certificate(step) && i < tapped->here->n_chains; i++) {
-        bool of_server = tapped->here->chains[i].owner == OWNER_SERVER;
+        bool of_server = tapped->here->chains[i]->owner == OWNER_SERVER;
         if (of_server == (step->sender == SENDER_SERVER) && tapped->verdicts[i])
             return text_of_packet(pinfo, verdict_summary(tapped->verdicts[i]));
     }
@@ -38,10 +39,11 @@ static const char *comment_of(const place_t *place, const tapped_t *tapped, cons
     const char *alert = step->kind == STEP_ALERT && step->alert_description != ALERT_UNREADABLE
                             ? alert_name((guint8)step->alert_description)
                             : NULL;
-    return wmem_strdup_printf(place->pinfo->pool, "Segment %u, session %u, %s%s%s%s", step->segment,
-                              session_facts(tapped->here->session)->number,
+    return wmem_strdup_printf(place->pinfo->pool, in_words("Segment %u, session %u, %s%s%s%s"),
+                              step->segment, session_facts(tapped->here->session)->number,
                               protection_phrase((protection_t)step->protection),
-                              step->inferred ? " (inferred)" : "", verdict || alert ? ": " : "",
+                              step->inferred ? in_words(" (inferred)") : "",
+                              verdict || alert ? ": " : "",
                               verdict ? verdict
                               : alert ? alert
                                       : "");

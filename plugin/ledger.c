@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ledger.h"
 
+#include "peers.h"
+
 #include <epan/to_str.h>
 
 static wmem_array_t *entries; /* of ledger_entry_t *, by number of the session */
@@ -32,10 +34,8 @@ const ledger_entry_t *ledger_entry(guint32 number)
 
 static void set_peers(ledger_entry_t *entry, bool from_client, const packet_info *pinfo)
 {
-    const address *client = from_client ? &pinfo->src : &pinfo->dst;
-    const address *server = from_client ? &pinfo->dst : &pinfo->src;
-    copy_address_wmem(wmem_file_scope(), &entry->client, client);
-    copy_address_wmem(wmem_file_scope(), &entry->server, server);
+    entry->client = peers_address(from_client ? &pinfo->src : &pinfo->dst);
+    entry->server = peers_address(from_client ? &pinfo->dst : &pinfo->src);
     entry->client_port = from_client ? pinfo->srcport : pinfo->destport;
     entry->server_port = from_client ? pinfo->destport : pinfo->srcport;
 }
@@ -70,12 +70,21 @@ static void take_steps(ledger_entry_t *entry, const frame_session_t *here)
     entry->frames[1] += seen[1];
 }
 
+guint32 ledger_weakness_frame(const ledger_entry_t *entry, weakness_t weakness)
+{
+    return entry->weakness_frame ? entry->weakness_frame[weakness] : 0;
+}
+
 static void take_weaknesses(ledger_entry_t *entry, guint32 frame)
 {
     const session_facts_t *facts = session_facts(entry->session);
-    for (int i = 0; i < WEAKNESS_COUNT; i++)
-        if (!entry->weakness_frame[i] && weakness_applies((weakness_t)i, facts))
-            entry->weakness_frame[i] = frame;
+    for (int i = 0; i < WEAKNESS_COUNT; i++) {
+        if (ledger_weakness_frame(entry, (weakness_t)i) || !weakness_applies((weakness_t)i, facts))
+            continue;
+        if (!entry->weakness_frame)
+            entry->weakness_frame = wmem_alloc0_array(wmem_file_scope(), guint32, WEAKNESS_COUNT);
+        entry->weakness_frame[i] = frame;
+    }
 }
 
 void ledger_take(const frame_t *frame, const packet_info *pinfo)
@@ -86,7 +95,7 @@ void ledger_take(const frame_t *frame, const packet_info *pinfo)
         take_steps(entry, here);
         take_weaknesses(entry, pinfo->num);
         for (guint j = 0; j < here->n_chains; j++)
-            if (here->chains[j].owner == OWNER_SERVER)
+            if (here->chains[j]->owner == OWNER_SERVER)
                 entry->chain_frame = pinfo->num;
     }
 }
@@ -98,7 +107,7 @@ void ledger_take_verdicts(const frame_session_t *session, const verdict_t **verd
     if (!entry || entry->chain_frame != pinfo->num)
         return;
     for (guint i = 0; i < session->n_chains; i++)
-        if (session->chains[i].owner == OWNER_SERVER && verdicts[i])
+        if (session->chains[i]->owner == OWNER_SERVER && verdicts[i])
             entry->verdict = verdicts[i];
 }
 
@@ -120,10 +129,10 @@ static char *peer(const address *host, guint32 port)
 
 char *ledger_client(const ledger_entry_t *entry)
 {
-    return peer(&entry->client, entry->client_port);
+    return peer(entry->client, entry->client_port);
 }
 
 char *ledger_server(const ledger_entry_t *entry)
 {
-    return peer(&entry->server, entry->server_port);
+    return peer(entry->server, entry->server_port);
 }

@@ -9,18 +9,21 @@
 
 typedef struct {
     const session_t *session; /* borrowed from the witness */
-    address client, server;
+    const address *client, *server;
     guint32 client_port, server_port;
-    guint32 frames[2];                      /* frames with a step of segment 1, of segment 2 */
-    guint32 chain_frame;                    /* where the server's chain is judged last, or 0 */
-    absent_reason_t absent;                 /* why there is none, if a step said so */
-    guint32 weakness_frame[WEAKNESS_COUNT]; /* where a weakness was first known, or 0 */
+    guint32 frames[2];        /* frames with a step of segment 1, of segment 2 */
+    guint32 chain_frame;      /* where the server's chain is judged last, or 0 */
+    absent_reason_t absent;   /* why there is none, if a step said so */
+    guint32 *weakness_frame;  /* by weakness_t: where it was first known, or 0; NULL without any */
     const verdict_t *verdict; /* of the server's chain; NULL until judged, or without one */
     const char *possession;   /* word of tlswitness.possession; NULL until known */
 } ledger_entry_t;
 
 void ledger_open(void);
 void ledger_close(void);
+
+/* Where the weakness of the session was first known; 0 when it is not. */
+guint32 ledger_weakness_frame(const ledger_entry_t *entry, weakness_t weakness);
 
 /* Takes what was kept of a frame: on the first pass, once for each frame. */
 void ledger_take(const frame_t *frame, const packet_info *pinfo);

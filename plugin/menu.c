@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "surfaces.h"
 
-#include <epan/proto_data.h>
-
 #include "fields.h"
+#include "witness.h"
 
 static const frame_t *frame_of(packet_info *pinfo)
 {
-    return p_get_proto_data(wmem_file_scope(), pinfo, proto_tlswitness, 0);
+    return witness_kept(pinfo);
 }
 
 static compat_flag_t has_session(packet_info *pinfo COMPAT_USER_DATA)

@@ -112,13 +112,18 @@ language_t explain_language(void)
     return (language_t)settings.language;
 }
 
+const char *in_words(const char *english)
+{
+    return say(explain_language(), english);
+}
+
 /* The CRLs belong to every store; a store that is not whole is not used. */
 static void finish_trust(trust_t *trust, bool loaded, const char *consequence, GError **error)
 {
     if (loaded && *settings.crl_file)
         loaded = trust_add_crl_file(trust, settings.crl_file, error);
     if (!loaded) {
-        report_failure("TLS Witness: %s. %s", (*error)->message, consequence);
+        report_failure("TLS Witness: %s. %s", (*error)->message, in_words(consequence));
         trust_set_unusable(trust, (*error)->message);
     } else if (trust_count(trust) == 0) {
         trust_set_unusable(trust, "there is no trust anchor: the system's store is not trusted "
@@ -129,6 +134,7 @@ static void finish_trust(trust_t *trust, bool loaded, const char *consequence, G
 trust_t *preferences_load_trust(void)
 {
     trust_t *trust = trust_new();
+    trust_set_language(trust, explain_language());
     g_autoptr(GError) error = NULL;
     bool loaded = !settings.trust_system || trust_add_system(trust, &error);
     if (loaded && *settings.ca_file)
@@ -140,6 +146,7 @@ trust_t *preferences_load_trust(void)
 trust_t *preferences_load_compared_trust(void)
 {
     trust_t *trust = trust_new();
+    trust_set_language(trust, explain_language());
     g_autoptr(GError) error = NULL;
     bool loaded = trust_add_file(trust, settings.compare_ca_file, &error);
     finish_trust(trust, loaded, "Nothing is compared.", &error);

@@ -34,6 +34,9 @@ void preferences_register(int protocol);
 /* In which language words are to be. */
 language_t explain_language(void);
 
+/* say() in that language. */
+const char *in_words(const char *english) G_GNUC_FORMAT(1);
+
 /**
  * Loads the trust store that the preferences describe. Never NULL: one that could not be loaded
  * says why through trust_unusable_reason(), and a message is reported. Gives; trust_free().

@@ -21,10 +21,12 @@ static const char *owner_word(chain_owner_t owner)
 }
 
 /* Below @item, which is the row of the word. */
-static void explain_reason(const place_t *place, proto_item *item, guint word, bool is_problem)
+static void explain_reason(const place_t *place, proto_item *item, const char *label,
+                           const char *sentence, guint word, bool is_problem)
 {
     language_t language = explain_language();
     place_t below = place_below(place, item, ETT_REASON);
+    row_overflow(&below, label, explain_label(LABEL_WHY, language), sentence);
     if (preferences->explain == EXPLAIN_FULL)
         row_lines(&below, explain_label(LABEL_MEANING, language),
                   is_problem ? explain_problem((problem_t)word, language)
@@ -41,13 +43,13 @@ static void render_reasons(const place_t *place, const GArray *reasons, bool are
         const reason_t *reason = &g_array_index(reasons, reason_t, i);
         const char *word =
             are_problems ? problem_word((problem_t)reason->word) : note_word((note_t)reason->word);
-        const char *label =
-            wmem_strdup_printf(place->pinfo->pool, "%s: %s: %s", are_problems ? "Problem" : "Note",
-                               word, reason->sentence);
+        const char *label = wmem_strdup_printf(
+            place->pinfo->pool, in_words(are_problems ? "Problem: %s: %s" : "Note: %s: %s"), word,
+            reason->sentence);
         proto_item *item = row_labelled(place, field, word, label);
         expert_field *expert = are_problems ? &ei_problem[reason->word] : &ei_note[reason->word];
         expert_add_info_format(place->pinfo, item, expert, "%s: %s", word, reason->sentence);
-        explain_reason(place, item, reason->word, are_problems);
+        explain_reason(place, item, label, reason->sentence, reason->word, are_problems);
     }
 }
 
@@ -56,16 +58,18 @@ static void render_other_certificate(const place_t *place, const frame_chain_t *
     if (!chain->other_frame)
         return;
     const char *word = note_word(NOTE_OTHER_CERTIFICATE_SEEN);
-    const char *sentence = wmem_strdup_printf(
-        place->pinfo->pool,
-        "%s showed another key or issuer in frame %u: a renewal, several servers behind one name, "
-        "or somebody in between",
-        chain->name, chain->other_frame);
-    const char *label = wmem_strdup_printf(place->pinfo->pool, "Note: %s: %s", word, sentence);
+    const char *sentence =
+        wmem_strdup_printf(place->pinfo->pool,
+                           in_words("%s showed another key or issuer in frame %u: a renewal, "
+                                    "several servers behind one name, "
+                                    "or somebody in between"),
+                           chain->name, chain->other_frame);
+    const char *label =
+        wmem_strdup_printf(place->pinfo->pool, in_words("Note: %s: %s"), word, sentence);
     proto_item *item = row_labelled(place, F_CHAIN_NOTE, word, label);
     expert_add_info_format(place->pinfo, item, &ei_note[NOTE_OTHER_CERTIFICATE_SEEN], "%s: %s",
                            word, sentence);
-    explain_reason(place, item, NOTE_OTHER_CERTIFICATE_SEEN, false);
+    explain_reason(place, item, label, sentence, NOTE_OTHER_CERTIFICATE_SEEN, false);
     row_uint(place, F_CHAIN_OTHER_FRAME, chain->other_frame);
 }
 
@@ -90,15 +94,17 @@ static const char *revocation_words(const place_t *place, const frame_chain_t *c
                                     const verdict_t *verdict)
 {
     if (chain->staple_to_come)
-        return "not known yet: the server has announced an OCSP response, which comes in a later "
-               "frame; the chain is judged again there";
+        return in_words(
+            "not known yet: the server has announced an OCSP response, which comes in a later "
+            "frame; the chain is judged again there");
     if (verdict->ocsp_sentence)
-        return wmem_strdup_printf(place->pinfo->pool, "not known: %s", verdict->ocsp_sentence);
+        return wmem_strdup_printf(place->pinfo->pool, in_words("not known: %s"),
+                                  verdict->ocsp_sentence);
     if (verdict->fetched->len > 0)
-        return "known only as far as what was fetched in this capture goes";
+        return in_words("known only as far as what was fetched in this capture goes");
     if (*preferences->crl_file)
-        return "known only as far as the CRLs of crl_file go";
-    return "not known: nothing was stapled, and no CRL was given";
+        return in_words("known only as far as the CRLs of crl_file go");
+    return in_words("not known: nothing was stapled, and no CRL was given");
 }
 
 static void render_revocation(const place_t *place, const frame_chain_t *chain,
@@ -109,8 +115,9 @@ static void render_revocation(const place_t *place, const frame_chain_t *chain,
         row_text(place, F_CHAIN_REVOCATION, revocation_words(place, chain, verdict));
         return;
     }
-    const char *label = wmem_strdup_printf(place->pinfo->pool, "Stapled OCSP status: %s: %s", word,
-                                           verdict->ocsp_sentence ? verdict->ocsp_sentence : "");
+    const char *label =
+        wmem_strdup_printf(place->pinfo->pool, in_words("Stapled OCSP status: %s: %s"), word,
+                           verdict->ocsp_sentence ? verdict->ocsp_sentence : "");
     row_labelled(place, F_OCSP_STATUS, word, label);
 }
 
@@ -122,25 +129,28 @@ static void render_scts(const place_t *place, const verdict_t *verdict)
     row_uint(&below, F_SCT_VALID, sct_count_valid(verdict->scts));
     for (guint i = 0; i < verdict->scts->len; i++) {
         const sct_t *sct = &g_array_index(verdict->scts, sct_t, i);
-        const char *name = sct->log ? sct->log->name : "a log that is not in the table";
+        const char *name = sct->log ? sct->log->name : in_words("a log that is not in the table");
         const char *text =
             wmem_strdup_printf(place->pinfo->pool, "%s: %s (%s)", name,
-                               sct_status_word(sct->status), sct_sources[sct->source]);
+                               sct_status_word(sct->status), in_words(sct_sources[sct->source]));
         row_text(&below, F_SCT, text);
     }
     row_node(&below, F_LINE,
-             wmem_strdup_printf(place->pinfo->pool, "The table of logs is of %s", ct_logs_date));
+             wmem_strdup_printf(place->pinfo->pool, in_words("The table of logs is of %s"),
+                                ct_logs_date));
 }
 
 /* Lifetime limits and logs are matters of public authorities. */
 static void render_rules(const place_t *place, const verdict_t *verdict)
 {
     if (verdict->anchor)
-        row_text(place, F_CHAIN_RULES,
-                 verdict->public_root
-                     ? "the anchor is a public root: limits on lifetime hold"
-                     : "the anchor is no public root: limits on lifetime and timestamps are not "
-                       "asked of it");
+        row_text(
+            place, F_CHAIN_RULES,
+            in_words(
+                verdict->public_root
+                    ? "the anchor is a public root: limits on lifetime hold"
+                    : "the anchor is no public root: limits on lifetime and timestamps are not "
+                      "asked of it"));
 }
 
 static void render_name(const place_t *place, const verdict_t *verdict)
@@ -149,15 +159,15 @@ static void render_name(const place_t *place, const verdict_t *verdict)
         return;
     static const char *const outcomes[] = {"not compared", "does not match", "matches"};
     const char *label = wmem_strdup_printf(
-        place->pinfo->pool, "Name checked: %s (from %s): %s", verdict->reference_name,
-        name_source_word(verdict->name_source), outcomes[verdict->name_matches + 1]);
+        place->pinfo->pool, in_words("Name checked: %s (from %s): %s"), verdict->reference_name,
+        name_source_word(verdict->name_source), in_words(outcomes[verdict->name_matches + 1]));
     proto_item *item = row_labelled(place, F_NAME_REFERENCE, verdict->reference_name, label);
     place_t below = place_below(place, item, ETT_NAME);
     row_text(&below, F_NAME_SOURCE, name_source_word(verdict->name_source));
     if (verdict->name_matches >= 0)
         row_truth(&below, F_NAME_MATCHES, verdict->name_matches == 1);
     if (verdict->name_explanation)
-        row_prose(&below, F_NAME_EXPLANATION, "Comparison", verdict->name_explanation);
+        row_prose(&below, F_NAME_EXPLANATION, in_words("Comparison"), verdict->name_explanation);
 }
 
 static void render_digest(const place_t *place, field_t field, const guint8 *digest)
@@ -171,7 +181,7 @@ static void render_certificate_facts(const place_t *place, const judged_certific
     const certificate_t *c = judged->certificate;
     row_text(place, F_CERT_ROLE, role_word(judged->role));
     if (judged->issued_by)
-        row_prose(place, F_CERT_ISSUED_BY, "Issued", judged->issued_by);
+        row_prose(place, F_CERT_ISSUED_BY, in_words("Issued"), judged->issued_by);
     if (c->malformed) {
         render_digest(place, F_CERT_SHA256, c->sha256);
         return;
@@ -239,8 +249,8 @@ static void render_certificate(const place_t *place, const frame_chain_t *chain,
     const certificate_t *c = judged->certificate;
     const char *problems = problems_of(place, verdict, (int)i);
     const char *label = wmem_strdup_printf(
-        place->pinfo->pool, "Certificate %u: %s: %s%s%s", i, role_word(judged->role),
-        c->malformed ? c->malformed : c->short_name, *problems ? ": " : "", problems);
+        place->pinfo->pool, in_words("Certificate %u: %s: %s%s%s"), i, role_word(judged->role),
+        c->malformed ? in_words(c->malformed) : c->short_name, *problems ? ": " : "", problems);
     int offset, length;
     proto_item *item;
     if (locate(message, chain, i, &offset, &length)) {
@@ -259,8 +269,8 @@ static void render_verdict(const place_t *place, const verdict_t *verdict)
     proto_item *item = row_text(place, F_CHAIN_VERDICT, verdict_word(verdict->word));
     if (!verdict->not_checked_because)
         return;
-    row_prose(place, F_CHAIN_NOT_CHECKED, "Not checked", verdict->not_checked_because);
-    expert_add_info_format(place->pinfo, item, &ei_not_checked, "chain not checked: %s",
+    row_prose(place, F_CHAIN_NOT_CHECKED, in_words("Not checked"), verdict->not_checked_because);
+    expert_add_info_format(place->pinfo, item, &ei_not_checked, in_words("chain not checked: %s"),
                            verdict->not_checked_because);
 }
 
@@ -270,7 +280,10 @@ void render_chain(const place_t *place, const session_t *session, const frame_ch
     const char *summary = text_of_packet(place->pinfo, verdict_summary(verdict));
     const char *owner = owner_word(chain->owner);
     const char *label =
-        wmem_strdup_printf(place->pinfo->pool, "Chain of the %s: %s", owner, summary);
+        wmem_strdup_printf(place->pinfo->pool,
+                           in_words(chain->owner == OWNER_SERVER ? "Chain of the server: %s"
+                                                                 : "Chain of the client: %s"),
+                           summary);
     place_t below = place_below(place, row_node(place, F_CHAIN, label), ETT_CHAIN);
 
     render_verdict(&below, verdict);
@@ -319,10 +332,10 @@ static const char *inline_words(const place_t *place, const verdict_t *verdict, 
     if (*problems)
         return problems;
     if (judged->role == ROLE_UNUSED)
-        return "not part of the path";
+        return in_words("not part of the path");
     if (verdict->anchor && verdict->word == VERDICT_TRUSTED)
-        return wmem_strdup_printf(place->pinfo->pool, "trusted by %s", verdict->anchor);
-    return judged->issued_by ? judged->issued_by : "nothing found against this one";
+        return wmem_strdup_printf(place->pinfo->pool, in_words("trusted by %s"), verdict->anchor);
+    return judged->issued_by ? judged->issued_by : in_words("nothing found against this one");
 }
 
 void render_chain_inline(const place_t *place, const verdict_t *verdict,
@@ -330,7 +343,7 @@ void render_chain_inline(const place_t *place, const verdict_t *verdict,
 {
     const char *summary = text_of_packet(place->pinfo, verdict_summary(verdict));
     add_first(place, message->node,
-              wmem_strdup_printf(place->pinfo->pool, "TLS Witness: chain %s", summary));
+              wmem_strdup_printf(place->pinfo->pool, in_words("TLS Witness: chain %s"), summary));
     wmem_array_t *nodes = collect_certificate_nodes(message, place->pinfo);
     guint n = MIN(wmem_array_get_count(nodes), verdict->certificates->len);
     for (guint i = 0; i < n; i++) {

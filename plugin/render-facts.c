@@ -12,7 +12,7 @@
 static const char *facts_label(const place_t *place, const session_facts_t *facts)
 {
     wmem_strbuf_t *text = wmem_strbuf_new(place->pinfo->pool, "");
-    wmem_strbuf_append_printf(text, "Session %u", facts->number);
+    wmem_strbuf_append_printf(text, in_words("Session %u"), facts->number);
     const char *version = facts->version ? version_name(facts->version) : NULL;
     const char *group = facts->group ? group_name(facts->group) : NULL;
     if (version)
@@ -44,10 +44,11 @@ static void render_findings(const place_t *place, const session_facts_t *facts)
         if (!weakness_applies((weakness_t)i, facts))
             continue;
         const char *word = weakness_word((weakness_t)i);
-        const char *label = wmem_strdup_printf(place->pinfo->pool, "Finding: %s: %s", word,
-                                               explain_weakness((weakness_t)i, explain_language()));
+        const char *label =
+            wmem_strdup_printf(place->pinfo->pool, in_words("Finding: %s: %s"), word,
+                               explain_weakness((weakness_t)i, explain_language()));
         proto_item *item = row_labelled(place, F_FINDING, word, label);
-        if (entry && entry->weakness_frame[i] == place->pinfo->num)
+        if (entry && ledger_weakness_frame(entry, (weakness_t)i) == place->pinfo->num)
             expert_add_info_format(place->pinfo, item, &ei_finding[i], "%s", label);
     }
 }
@@ -66,8 +67,9 @@ static void render_resumed_from(const place_t *place, const session_t *session)
         return;
     const verdict_t *verdict = witness_judge(chain, place->pinfo);
     const char *summary = text_of_packet(place->pinfo, verdict_summary(verdict));
-    row_labelled(&below, F_RESUMED_FROM_VERDICT, verdict_word(verdict->word),
-                 wmem_strdup_printf(place->pinfo->pool, "Its server's chain: %s", summary));
+    row_labelled(
+        &below, F_RESUMED_FROM_VERDICT, verdict_word(verdict->word),
+        wmem_strdup_printf(place->pinfo->pool, in_words("Its server's chain: %s"), summary));
     row_uint(&below, F_RESUMED_FROM_CERTIFICATE_FRAME, shown);
 }
 
@@ -85,15 +87,16 @@ static void render_safeguards(const place_t *place, const session_facts_t *facts
 void render_key_log(const place_t *place, const session_t *session)
 {
     const session_facts_t *facts = session_facts(session);
-    slice_t random = witness_client_random(session);
+    slice_t random = session_client_random(session);
     if (facts->version == 0 || random.size == 0 || !key_log_of_host_is_set())
         return;
     const key_log_t *log = key_log_of_host(random);
     if (!log)
         return;
-    char *lacks = key_log_diagnosis(log, random, version_is_tls13(facts->version));
+    char *lacks =
+        key_log_diagnosis(log, random, version_is_tls13(facts->version), explain_language());
     if (lacks)
-        row_prose(place, F_KEY_LOG, "Key log", text_of_packet(place->pinfo, lacks));
+        row_prose(place, F_KEY_LOG, in_words("Key log"), text_of_packet(place->pinfo, lacks));
 }
 
 static void render_authentication(const place_t *place, const session_facts_t *facts)
@@ -103,7 +106,7 @@ static void render_authentication(const place_t *place, const session_facts_t *f
         return;
     const char *sentence = explain_authentication(facts->authentication, explain_language());
     row_labelled(place, F_AUTHENTICATION, word,
-                 wmem_strdup_printf(place->pinfo->pool, "Authentication: %s", sentence));
+                 wmem_strdup_printf(place->pinfo->pool, in_words("Authentication: %s"), sentence));
 }
 
 void render_facts(const place_t *place, const frame_session_t *session)

@@ -4,6 +4,7 @@
 #include <epan/expert.h>
 
 #include "fields.h"
+#include "preferences.h"
 #include "witness.h"
 
 /* So many chains are told of one CRL; there may be thousands. */
@@ -24,7 +25,7 @@ static void render_answer(const place_t *place, const fetched_answer_t *answer, 
     row_uint(&below, F_FETCHED_CERTIFICATE_FRAME, shown);
     if (answer->status == OCSP_REVOKED)
         expert_add_info_format(place->pinfo, item, &ei_fetched_revoked,
-                               "%s; it was shown in frame %u", answer->sentence, shown);
+                               in_words("%s; it was shown in frame %u"), answer->sentence, shown);
 }
 
 /* How many answers item @i gives about one chain. */
@@ -45,11 +46,13 @@ static guint render_about(const place_t *place, const shown_chain_t *shown, guin
 static const char *kind_words(const place_t *place, guint i)
 {
     guint entries = 0;
-    const char *issuer = fetched_issuer(witness_fetched(), i, &entries);
+    const char *issuer = fetched_issuer(witness_fetched(), i, explain_language(), &entries);
     if (!issuer)
-        return "an OCSP response";
-    return wmem_strdup_printf(place->pinfo->pool, "a CRL of %s with %u %s", issuer, entries,
-                              entries == 1 ? "entry" : "entries");
+        return in_words("an OCSP response");
+    return wmem_strdup_printf(
+        place->pinfo->pool,
+        in_words(entries == 1 ? "a CRL of %s with %u entry" : "a CRL of %s with %u entries"),
+        issuer, entries);
 }
 
 static void render_item(const place_t *place, guint i)
@@ -61,8 +64,9 @@ static void render_item(const place_t *place, guint i)
     if (n > CHAINS_TOLD || told == 0) {
         const char *words = wmem_strdup_printf(
             place->pinfo->pool,
-            told == 0 ? "TLS Witness: %s, about no certificate that was shown in this capture"
-                      : "TLS Witness: %s, about more chains than are listed here",
+            in_words(told == 0
+                         ? "TLS Witness: %s, about no certificate that was shown in this capture"
+                         : "TLS Witness: %s, about more chains than are listed here"),
             kind_words(place, i));
         row_labelled(place, F_FETCHED, words, words);
     }
@@ -90,9 +94,9 @@ static void render_answers(const place_t *place, const verdict_t *verdict, guint
 /* What comes later does not change the verdict: one pass and two must agree. */
 void render_fetched_for(const place_t *place, const frame_chain_t *chain, const verdict_t *verdict)
 {
-    render_answers(place, verdict, 0, "Fetched before");
+    render_answers(place, verdict, 0, in_words("Fetched before"));
     guint all = fetched_count(witness_fetched());
     if (all > chain->fetched)
         render_answers(place, witness_judge_fetched(chain, all, place->pinfo), chain->fetched,
-                       "Fetched later in this capture");
+                       in_words("Fetched later in this capture"));
 }

@@ -4,6 +4,7 @@
 #include <wsutil/to_str.h>
 
 #include "fields.h"
+#include "preferences.h"
 #include "text.h"
 
 typedef const char *name_fn(guint16 code);
@@ -31,7 +32,7 @@ static void render_code(const place_t *place, field_t field, name_fn *name, guin
     const char *text = name_of(place, name, code);
     proto_item *item = row_text(place, field, text);
     if (chosen && code == chosen)
-        proto_item_append_text(item, " (chosen)");
+        proto_item_append_text(item, "%s", in_words(" (chosen)"));
 }
 
 static guint render_codes(const place_t *place, field_t field, name_fn *name, slice_t codes,
@@ -63,7 +64,7 @@ static void render_alpn(const place_t *place, slice_t names, const char *chosen)
         const char *text = text_of_packet(place->pinfo, text_printable(name));
         proto_item *item = row_text(place, F_OFFER_ALPN, text);
         if (chosen && g_str_equal(chosen, text))
-            proto_item_append_text(item, " (chosen)");
+            proto_item_append_text(item, "%s", in_words(" (chosen)"));
     }
 }
 
@@ -91,7 +92,8 @@ static void render_client_hello(const place_t *place, const frame_session_t *ses
     const session_facts_t *facts = session_facts(session->session);
     if (!client_hello_parse(session->client_hello, session->framing, &hello))
         return;
-    place_t below = place_below(place, row_node(place, F_OFFER, "The client offers"), ETT_OFFER);
+    place_t below =
+        place_below(place, row_node(place, F_OFFER, in_words("The client offers")), ETT_OFFER);
     render_octets(&below, F_CLIENT_RANDOM, hello.random);
     render_octets(&below, F_OFFER_SESSION_ID, hello.session_id);
     render_versions(&below, &hello, facts);
@@ -111,7 +113,7 @@ static void render_server_hello(const place_t *place, const frame_session_t *ses
     if (!server_hello_parse(session->server_hello, &hello))
         return;
     const char *words = hello.is_hello_retry_request ? "The server asks for" : "The server chooses";
-    place_t below = place_below(place, row_node(place, F_CHOICE, words), ETT_OFFER);
+    place_t below = place_below(place, row_node(place, F_CHOICE, in_words(words)), ETT_OFFER);
     if (!hello.is_hello_retry_request)
         render_octets(&below, F_SERVER_RANDOM, hello.random);
     render_octets(&below, F_CHOICE_SESSION_ID, hello.session_id);

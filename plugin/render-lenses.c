@@ -30,7 +30,7 @@ static void render_lens(const place_t *place, field_t field, const char *lead,
 {
     const char *summary = text_of_packet(place->pinfo, verdict_summary(verdict));
     row_labelled(place, field, verdict_word(verdict->word),
-                 wmem_strdup_printf(place->pinfo->pool, "%s: %s", lead, summary));
+                 wmem_strdup_printf(place->pinfo->pool, "%s: %s", in_words(lead), summary));
 }
 
 /* "then trusted; now expired since 2025-01-03"; NULL where all answers are the same. */
@@ -42,7 +42,7 @@ static const char *times_words(const place_t *place, const verdict_t *const *ver
     for (size_t i = 0; i < G_N_ELEMENTS(lenses); i++) {
         if (!verdicts[i])
             continue;
-        wmem_strbuf_append_printf(text, "%s%s %s", first ? "; " : "", lenses[i].when,
+        wmem_strbuf_append_printf(text, "%s%s %s", first ? "; " : "", in_words(lenses[i].when),
                                   text_of_packet(place->pinfo, verdict_phrase(verdicts[i])));
         differ = differ || (first && !same_answer(first, verdicts[i]));
         first = first ? first : verdicts[i];
@@ -61,7 +61,8 @@ static void render_times(const place_t *place, const frame_chain_t *chain)
     const char *words = times_words(place, verdicts);
     if (!words)
         return;
-    const char *label = wmem_strdup_printf(place->pinfo->pool, "At other times: %s", words);
+    const char *label =
+        wmem_strdup_printf(place->pinfo->pool, in_words("At other times: %s"), words);
     place_t below = place_below(place, row_labelled(place, F_CHAIN_TIMES, words, label), ETT_LENS);
     for (size_t i = 0; i < G_N_ELEMENTS(lenses); i++)
         if (verdicts[i])

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "render-proofs.h"
 
-#include <string.h>
-
 #include <epan/expert.h>
 #include <epan/tap.h>
 
@@ -14,9 +12,6 @@ static bool is_referenced(const place_t *place, field_t field)
 {
     return place->tree && proto_field_is_referenced(place->tree, hf[field]);
 }
-
-/* What Wireshark shows of one line. */
-enum { LABEL_LIMIT = 230 };
 
 /* A signature costs a tenth of a millisecond, and each handshake has its own. */
 static bool possession_is_wanted(const place_t *place)
@@ -39,17 +34,17 @@ static void render_content(const place_t *place, const possession_result_t *resu
     const void *data = g_bytes_get_data(result->content, &size);
     guint8 *copy = wmem_memdup(place->pinfo->pool, data, size);
     tvbuff_t *signed_octets = tvb_new_child_real_data(place->tvb, copy, (guint)size, (gint)size);
-    add_new_data_source(place->pinfo, signed_octets, "Signed octets (TLS Witness)");
+    add_new_data_source(place->pinfo, signed_octets, in_words("Signed octets (TLS Witness)"));
     proto_item *item =
         proto_tree_add_none_format(place->tree, hf[F_POSSESSION_CONTENT], signed_octets, 0,
-                                   (gint)size, "What is signed: %zu octets", size);
+                                   (gint)size, in_words("What is signed: %zu octets"), size);
     proto_item_set_generated(item);
     place_t below = place_below(place, item, ETT_CONTENT);
     for (guint i = 0; i < result->parts->len; i++) {
         const possession_part_t *part = &g_array_index(result->parts, possession_part_t, i);
         proto_item_set_generated(proto_tree_add_none_format(
             below.tree, hf[F_LINE], signed_octets, (gint)part->offset, (gint)part->length,
-            "%s: %zu octets", part->name, part->length));
+            in_words("%s: %zu octets"), part->name, part->length));
     }
 }
 
@@ -62,19 +57,23 @@ static void render_violation(const place_t *place, const possession_result_t *re
                            result->scheme_violation);
 }
 
-static void render_possession(const place_t *place, proof_t *proof)
+static void render_possession(const place_t *place, const frame_proof_t *shown)
 {
-    const possession_result_t *result = proof_possession(proof);
+    const proof_t *proof = shown->proof;
+    const possession_result_t *result =
+        proof_possession(shown->proof, shown->body, explain_language());
     const char *word = possession_word(result->possession);
     const char *owner = sender_name(proof_sender(proof));
-    const char *label = wmem_strdup_printf(place->pinfo->pool, "Possession of the %s's key: %s: %s",
-                                           owner, word, result->why ? result->why : "");
+    const char *label = wmem_strdup_printf(place->pinfo->pool,
+                                           in_words(proof_sender(proof) == SENDER_SERVER
+                                                        ? "Possession of the server's key: %s: %s"
+                                                        : "Possession of the client's key: %s: %s"),
+                                           word, result->why ? result->why : "");
     proto_item *item = row_labelled(place, F_POSSESSION, word, label);
     if (result->possession == POSSESSION_DISPROVEN)
         expert_add_info_format(place->pinfo, item, &ei_disproven, "%s", label);
     place_t below = place_below(place, item, ETT_PROOF);
-    if (result->why && strlen(label) > LABEL_LIMIT)
-        row_lines(&below, "Why", result->why);
+    row_overflow(&below, label, explain_label(LABEL_WHY, explain_language()), result->why);
     if (preferences->explain != EXPLAIN_OFF)
         row_lines(&below, explain_label(LABEL_MEANING, explain_language()),
                   explain_possession(result->possession, explain_language()));
@@ -90,31 +89,39 @@ static void render_finished(const place_t *place, const proof_t *proof)
     const char *why;
     finished_t finished = proof_finished(proof, &why);
     const char *word = finished_word(finished);
-    const char *label =
-        wmem_strdup_printf(place->pinfo->pool, "Finished of the %s: %s%s%s",
-                           sender_name(proof_sender(proof)), word, why ? ": " : "", why ? why : "");
+    const char *label = wmem_strdup_printf(place->pinfo->pool,
+                                           in_words(proof_sender(proof) == SENDER_SERVER
+                                                        ? "Finished of the server: %s%s%s"
+                                                        : "Finished of the client: %s%s%s"),
+                                           word, why ? ": " : "", why ? in_words(why) : "");
     proto_item *item = row_labelled(place, F_FINISHED, word, label);
     if (finished == FINISHED_WRONG)
         expert_add_info_format(place->pinfo, item, &ei_finished_wrong, "%s", label);
+    place_t below = place_below(place, item, ETT_PROOF);
+    row_overflow(&below, label, explain_label(LABEL_WHY, explain_language()),
+                 why ? in_words(why) : NULL);
 }
 
 void render_proofs(const place_t *place, const frame_session_t *session)
 {
     bool wanted = possession_is_wanted(place);
     for (guint i = 0; i < session->n_proofs; i++) {
-        if (proof_kind(session->proofs[i]) == PROOF_FINISHED)
-            render_finished(place, session->proofs[i]);
+        const frame_proof_t *shown = &session->proofs[i];
+        if (proof_kind(shown->proof) == PROOF_FINISHED)
+            render_finished(place, shown->proof);
         else if (wanted)
-            render_possession(place, session->proofs[i]);
+            render_possession(place, shown);
     }
 }
 
 const char *proofs_possession_word(const frame_session_t *session)
 {
     for (guint i = 0; i < session->n_proofs; i++) {
-        proof_t *proof = session->proofs[i];
-        if (proof_kind(proof) == PROOF_POSSESSION && proof_sender(proof) == SENDER_SERVER)
-            return possession_word(proof_possession(proof)->possession);
+        const frame_proof_t *shown = &session->proofs[i];
+        if (proof_kind(shown->proof) == PROOF_POSSESSION &&
+            proof_sender(shown->proof) == SENDER_SERVER)
+            return possession_word(
+                proof_possession(shown->proof, shown->body, explain_language())->possession);
     }
     return NULL;
 }

@@ -69,7 +69,7 @@ static void render_changes(const place_t *place, const session_t *session, const
         return;
     const char *changes = text_of_packet(
         place->pinfo, explain_second_hello(&facts->second_hello, explain_language()));
-    row_prose(place, F_STEP_CHANGES, "New in it", changes);
+    row_prose(place, F_STEP_CHANGES, in_words("New in it"), changes);
 }
 
 static void render_step(const place_t *place, const frame_session_t *session, guint i,
@@ -79,8 +79,11 @@ static void render_step(const place_t *place, const frame_session_t *session, gu
     const char *name = shown_step_name(place, step);
     const char *sender = sender_name((sender_t)step->sender);
     const char *label = wmem_strdup_printf(
-        place->pinfo->pool, "%s, from the %s, %s%s", shown_step_title(place, step), sender,
-        protection_phrase((protection_t)step->protection), step->inferred ? " (inferred)" : "");
+        place->pinfo->pool,
+        in_words(step->sender == SENDER_CLIENT ? "%s, from the client, %s%s"
+                                               : "%s, from the server, %s%s"),
+        shown_step_title(place, step), protection_phrase((protection_t)step->protection),
+        step->inferred ? in_words(" (inferred)") : "");
     proto_item *item =
         name ? row_labelled(place, F_STEP, name, label) : row_node(place, F_LINE, label);
     place_t below = place_below(place, item, ETT_STEP);
@@ -117,9 +120,10 @@ void render_segments(const place_t *place, const frame_session_t *session)
         end = shown_run_end(session, i);
         guint8 segment = session->steps[i].segment;
         bool inferred = run_is_inferred(session, i, end);
-        proto_item *item = proto_tree_add_uint_format(
-            place->tree, hf[F_SEGMENT], place->tvb, 0, 0, segment, "Segment %u: %s%s", segment,
-            segment_word(segment), inferred ? " (inferred: encrypted, no keys)" : "");
+        proto_item *item =
+            proto_tree_add_uint_format(place->tree, hf[F_SEGMENT], place->tvb, 0, 0, segment,
+                                       in_words("Segment %u: %s%s"), segment, segment_word(segment),
+                                       inferred ? in_words(" (inferred: encrypted, no keys)") : "");
         proto_item_set_generated(item);
         place_t below = place_below(place, item, ETT_SEGMENT);
         row_truth(&below, F_SEGMENT_INFERRED, inferred);

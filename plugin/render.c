@@ -19,15 +19,18 @@
 static void append_frames(wmem_strbuf_t *text, const session_facts_t *facts)
 {
     if (facts->segment1_last == facts->segment1_first)
-        wmem_strbuf_append_printf(text, "Segment 1: frame %u.", facts->segment1_first);
+        wmem_strbuf_append_printf(text, in_words("Segment 1: frame %u."), facts->segment1_first);
     else if (facts->segment1_last)
-        wmem_strbuf_append_printf(text, "Segment 1: frames %u to %u.", facts->segment1_first,
-                                  facts->segment1_last);
+        wmem_strbuf_append_printf(text, in_words("Segment 1: frames %u to %u."),
+                                  facts->segment1_first, facts->segment1_last);
     else if (facts->segment1_first)
-        wmem_strbuf_append_printf(text, "Segment 1: from frame %u.", facts->segment1_first);
+        wmem_strbuf_append_printf(text, in_words("Segment 1: from frame %u."),
+                                  facts->segment1_first);
     if (facts->segment2_first)
-        wmem_strbuf_append_printf(text, "%sSegment 2: from frame %u.",
-                                  facts->segment1_first ? " " : "", facts->segment2_first);
+        wmem_strbuf_append_printf(text,
+                                  in_words(facts->segment1_first ? " Segment 2: from frame %u."
+                                                                 : "Segment 2: from frame %u."),
+                                  facts->segment2_first);
 }
 
 static void render_link(const place_t *place, field_t field, guint32 frame)
@@ -62,7 +65,7 @@ static void render_absent(const place_t *place, const frame_session_t *session)
             continue;
         const char *word = absent_reason_name(reason);
         const char *label =
-            wmem_strdup_printf(place->pinfo->pool, "No chain to judge here: %s", word);
+            wmem_strdup_printf(place->pinfo->pool, in_words("No chain to judge here: %s"), word);
         proto_item *item = row_labelled(place, F_CHAIN_ABSENT_REASON, word, label);
         place_t below = place_below(place, item, ETT_CHAIN);
         if (preferences->explain != EXPLAIN_OFF)
@@ -79,7 +82,7 @@ static const verdict_t **judge_chains(const frame_session_t *session, packet_inf
     const verdict_t **verdicts =
         wmem_alloc0_array(pinfo->pool, const verdict_t *, session->n_chains + 1);
     for (guint i = 0; wanted && i < session->n_chains; i++)
-        verdicts[i] = witness_judge(&session->chains[i], pinfo);
+        verdicts[i] = witness_judge(session->chains[i], pinfo);
     return verdicts;
 }
 
@@ -96,7 +99,7 @@ static void render_chains(const place_t *place, const shown_t *shown)
     for (guint i = 0; i < shown->session->n_chains; i++) {
         if (!shown->verdicts[i])
             continue;
-        const frame_chain_t *chain = &shown->session->chains[i];
+        const frame_chain_t *chain = shown->session->chains[i];
         const certificate_place_t *message = place_of(messages, chain->place);
         render_chain(place, shown->session->session, chain, shown->verdicts[i], message);
         if (message)
@@ -126,19 +129,21 @@ static void render_info(const shown_t *shown, packet_info *pinfo)
     const frame_session_t *session = shown->session;
     if (session->n_steps == 0)
         return;
-    wmem_strbuf_t *text = wmem_strbuf_new(pinfo->pool, "");
     guint8 last = 0;
     for (guint i = 0; i < session->n_steps; i++) {
         guint8 segment = session->steps[i].segment;
+        const char digit[] = {(char)('0' + segment), 0};
         if (segment != last)
-            wmem_strbuf_append_printf(text, "%s%u", last ? ", " : "", segment);
+            col_append_lstr(pinfo->cinfo, COL_INFO, last ? ", " : in_words(" [Segment "), digit,
+                            COL_ADD_LSTR_TERMINATOR);
         last = segment;
     }
     for (guint i = 0; i < session->n_chains; i++)
         if (shown->verdicts[i])
-            wmem_strbuf_append_printf(text, ": chain %s",
-                                      text_of_packet(pinfo, verdict_summary(shown->verdicts[i])));
-    col_append_fstr(pinfo->cinfo, COL_INFO, " [Segment %s]", wmem_strbuf_get_str(text));
+            col_append_lstr(pinfo->cinfo, COL_INFO, in_words(": chain "),
+                            text_of_packet(pinfo, verdict_summary(shown->verdicts[i])),
+                            COL_ADD_LSTR_TERMINATOR);
+    col_append_str(pinfo->cinfo, COL_INFO, "]");
 }
 
 /* Is our subtree looked at: on the screen, by a filter, a column or a tap of one of its fields, or

@@ -12,98 +12,13 @@
 #include "weakness.h"
 #include "witness.h"
 
-/* The words of the page itself; what it tells is in the words of explain.h. */
-typedef enum {
-    W_SESSION,
-    W_VERDICT,
-    W_OF_SERVER,
-    W_OF_CLIENT,
-    W_NO_CHAIN,
-    W_RESUMES,
-    W_BROWSER,
-    W_BROWSER_SHOWS_PAGE,
-    W_BROWSER_NOT_KNOWN,
-    W_OPENSSL,
-    W_SEGMENT1,
-    W_SEGMENT2,
-    W_NONE,
-    W_FRAMES,
-    W_OCTETS,
-    W_KEYS,
-    W_CHAIN,
-    W_NAME,
-    W_PROBLEMS,
-    W_NOTES,
-    W_FINDINGS,
-    W_NO_PROBLEMS,
-    W_COUNT
-} word_t;
-
-static const char *const words[LANGUAGE_COUNT][W_COUNT] = {
-    [LANGUAGE_ENGLISH] =
-        {
-                            [W_SESSION] = "TLS session",
-                            [W_VERDICT] = "Verdict",
-                            [W_OF_SERVER] = "Chain of the server",
-                            [W_OF_CLIENT] = "Chain of the client",
-                            [W_NO_CHAIN] = "No chain to judge",
-                            [W_RESUMES] = "Resumes the session of frame",
-                            [W_BROWSER] = "A browser (Chromium) would say",
-                            [W_BROWSER_SHOWS_PAGE] = "nothing: it would show the page",
-                            [W_BROWSER_NOT_KNOWN] = "not known: the chain was not checked",
-                            [W_OPENSSL] = "OpenSSL, and curl with it, would say",
-                            [W_SEGMENT1] = "Segment 1: authentication",
-                            [W_SEGMENT2] = "Segment 2: session data",
-                            [W_NONE] = "Not in this capture.",
-                            [W_FRAMES] = "frames",
-                            [W_OCTETS] = "octets",
-                            [W_KEYS] = "Keys",
-                            [W_CHAIN] = "link by link",
-                            [W_NAME] = "Name checked",
-                            [W_PROBLEMS] = "Problems, and what mends them",
-                            [W_NOTES] = "Notes",
-                            [W_FINDINGS] = "Weaknesses of the session itself",
-                            [W_NO_PROBLEMS] = "None found.",
-                            },
-    [LANGUAGE_KOREAN] =
-        {
-                            [W_SESSION] = "TLS 세션",
-                            [W_VERDICT] = "판정",
-                            [W_OF_SERVER] = "서버의 인증서 체인",
-                            [W_OF_CLIENT] = "클라이언트의 인증서 체인",
-                            [W_NO_CHAIN] = "판정할 인증서 체인 없음",
-                            [W_RESUMES] = "재개한 세션이 시작된 프레임",
-                            [W_BROWSER] = "브라우저(Chromium)의 반응",
-                            [W_BROWSER_SHOWS_PAGE] = "오류 없이 페이지를 보여 준다",
-                            [W_BROWSER_NOT_KNOWN] = "알 수 없음: 체인을 검사하지 못했다",
-                            [W_OPENSSL] = "OpenSSL(및 curl)의 반응",
-                            [W_SEGMENT1] = "구간 1: 인증",
-                            [W_SEGMENT2] = "구간 2: 세션 데이터",
-                            [W_NONE] = "이 캡처에는 없다.",
-                            [W_FRAMES] = "프레임",
-                            [W_OCTETS] = "옥텟",
-                            [W_KEYS] = "키",
-                            [W_CHAIN] = "인증서 하나하나",
-                            [W_NAME] = "확인한 이름",
-                            [W_PROBLEMS] = "문제와 해결 방법",
-                            [W_NOTES] = "참고",
-                            [W_FINDINGS] = "세션 자체의 약점",
-                            [W_NO_PROBLEMS] = "발견되지 않음.",
-                            },
-};
-
-static const char *word(word_t which)
-{
-    return words[explain_language()][which];
-}
-
 static void write_title(GString *page, const ledger_entry_t *entry)
 {
     const session_facts_t *facts = session_facts(entry->session);
     g_autofree char *client = ledger_client(entry);
     g_autofree char *server = ledger_server(entry);
     g_autofree char *title = g_strdup_printf(
-        "%s %u: %s -> %s%s%s%s", word(W_SESSION), facts->number, client, server,
+        "%s %u: %s -> %s%s%s%s", in_words("TLS session"), facts->number, client, server,
         facts->server_name ? " (" : "", facts->server_name ? facts->server_name : "",
         facts->server_name ? ")" : "");
     page_title(page, title);
@@ -127,23 +42,25 @@ static void write_browser(GString *page, const verdict_t *verdict)
     const char *says = verdict->browser_error;
     if (!says)
         says =
-            word(verdict->word == VERDICT_NOT_CHECKED ? W_BROWSER_NOT_KNOWN : W_BROWSER_SHOWS_PAGE);
-    page_labelled(page, 2, word(W_BROWSER), says);
+            in_words(verdict->word == VERDICT_NOT_CHECKED ? "not known: the chain was not checked"
+                                                          : "nothing: it would show the page");
+    page_labelled(page, 2, in_words("A browser (Chromium) would say"), says);
     openssl_error_t error = openssl_error(verdict);
     if (error.number) {
         g_autofree char *text = g_strdup_printf("%d (%s)", error.number, error.text);
-        page_labelled(page, 2, word(W_OPENSSL), text);
+        page_labelled(page, 2, in_words("OpenSSL, and curl with it, would say"), text);
     }
 }
 
 static const char *chain_title(const report_chain_t *chain)
 {
-    return word(chain->chain->owner == OWNER_SERVER ? W_OF_SERVER : W_OF_CLIENT);
+    return in_words(chain->chain->owner == OWNER_SERVER ? "Chain of the server"
+                                                        : "Chain of the client");
 }
 
 static void write_verdicts(GString *page, const report_session_t *session)
 {
-    page_heading(page, word(W_VERDICT));
+    page_heading(page, in_words("Verdict"));
     for (guint i = 0; i < session->chains->len; i++) {
         const report_chain_t *chain = &g_array_index(session->chains, report_chain_t, i);
         g_autofree char *summary = verdict_summary(chain->verdict);
@@ -154,13 +71,13 @@ static void write_verdicts(GString *page, const report_session_t *session)
     const session_facts_t *facts = session_facts(session->entry->session);
     absent_reason_t absent = session->entry->absent;
     if (absent != ABSENT_NOT && session->chains->len == 0) {
-        page_labelled(page, 0, word(W_NO_CHAIN), absent_reason_name(absent));
+        page_labelled(page, 0, in_words("No chain to judge"), absent_reason_name(absent));
         page_text(page, 2, explain_absent(absent, facts->version, explain_language()));
     }
     const session_t *origin = witness_resumed_from(session->entry->session);
     if (origin) {
         g_autofree char *frame = g_strdup_printf("%u", session_facts(origin)->segment1_first);
-        page_labelled(page, 0, word(W_RESUMES), frame);
+        page_labelled(page, 0, in_words("Resumes the session of frame"), frame);
     }
     const char *who = explain_authentication(facts->authentication, explain_language());
     if (who)
@@ -176,10 +93,11 @@ static char *step_line(const report_step_t *told)
                                   ? g_strdup_printf("%u", told->first_frame)
                                   : g_strdup_printf("%u-%u", told->first_frame, told->last_frame);
     g_autofree char *times = told->times > 1 ? g_strdup_printf(" x %u", told->times) : g_strdup("");
-    return g_strdup_printf(
-        "%7s  %s  %s%s, %s%s", frames, step->sender == SENDER_CLIENT ? "client ->" : "<- server",
-        name ? name : "part of a message", times, protection_phrase((protection_t)step->protection),
-        step->inferred ? " (inferred)" : "");
+    return g_strdup_printf("%7s  %s  %s%s, %s%s", frames,
+                           in_words(step->sender == SENDER_CLIENT ? "client ->" : "<- server"),
+                           name ? name : in_words("part of a message"), times,
+                           protection_phrase((protection_t)step->protection),
+                           step->inferred ? in_words(" (inferred)") : "");
 }
 
 /* An alert about a certificate means the peer's. */
@@ -236,13 +154,15 @@ static void write_segment(GString *page, const report_session_t *session, guint8
     const session_facts_t *facts = session_facts(session->entry->session);
     guint64 octets = segment == 1 ? facts->segment1_bytes : facts->segment2_bytes;
     g_autofree char *title = g_strdup_printf(
-        "%s (%s: %u, %s: %" G_GUINT64_FORMAT ")", word(segment == 1 ? W_SEGMENT1 : W_SEGMENT2),
-        word(W_FRAMES), session->entry->frames[segment - 1], word(W_OCTETS), octets);
+        "%s (%s: %u, %s: %" G_GUINT64_FORMAT ")",
+        in_words(segment == 1 ? "Segment 1: authentication" : "Segment 2: session data"),
+        in_words("frames"), session->entry->frames[segment - 1], in_words("octets"), octets);
     page_heading(page, title);
     g_autoptr(GHashTable) said = g_hash_table_new(NULL, NULL);
     const step_t *typical = typical_step(session, segment);
     page_text(page, 0,
-              typical ? explain_segment(segment, typical, explain_language()) : word(W_NONE));
+              typical ? explain_segment(segment, typical, explain_language())
+                      : in_words("Not in this capture."));
     for (guint i = 0; i < session->steps->len; i++) {
         const report_step_t *told = &g_array_index(session->steps, report_step_t, i);
         if (told->step.segment == segment)
@@ -252,7 +172,7 @@ static void write_segment(GString *page, const report_session_t *session, guint8
 
 static void write_keys(GString *page, const report_session_t *session)
 {
-    page_heading(page, word(W_KEYS));
+    page_heading(page, in_words("Keys"));
     g_autoptr(GHashTable) said = g_hash_table_new(NULL, NULL);
     for (guint i = 0; i < session->steps->len; i++) {
         const step_t *step = &g_array_index(session->steps, report_step_t, i).step;
@@ -269,7 +189,7 @@ static void write_certificate(GString *page, const verdict_t *verdict, guint i)
     const judged_certificate_t *judged = g_ptr_array_index(verdict->certificates, i);
     const certificate_t *c = judged->certificate;
     g_autofree char *line = g_strdup_printf("%u  %s: %s", i, role_word(judged->role),
-                                            c->malformed ? c->malformed : c->subject);
+                                            c->malformed ? in_words(c->malformed) : c->subject);
     page_text(page, 0, line);
     if (judged->issued_by)
         page_text(page, 3, judged->issued_by);
@@ -284,14 +204,15 @@ static void write_certificate(GString *page, const verdict_t *verdict, guint i)
         page_text(page, 3, validity);
     }
     g_autofree char *key =
-        g_strdup_printf("%s, %u bits; %s", c->key, c->key_bits, c->signature_algorithm);
+        g_strdup_printf(in_words("%s, %u bits; %s"), c->key, c->key_bits, c->signature_algorithm);
     page_text(page, 3, key);
 }
 
 static void write_chain(GString *page, const report_chain_t *chain)
 {
-    g_autofree char *title = g_strdup_printf("%s, %s (%s: %u)", chain_title(chain), word(W_CHAIN),
-                                             word(W_FRAMES), chain->frame);
+    g_autofree char *title =
+        g_strdup_printf("%s, %s (%s: %u)", chain_title(chain), in_words("link by link"),
+                        in_words("frames"), chain->frame);
     page_heading(page, title);
     for (guint i = 0; i < chain->verdict->certificates->len; i++)
         write_certificate(page, chain->verdict, i);
@@ -301,13 +222,13 @@ static void write_chain(GString *page, const report_chain_t *chain)
     g_autofree char *name =
         g_strdup_printf("%s (%s): %s", verdict->reference_name,
                         name_source_word(verdict->name_source), verdict->name_explanation);
-    page_labelled(page, 0, word(W_NAME), name);
+    page_labelled(page, 0, in_words("Name checked"), name);
 }
 
 static void write_reasons(GString *page, const GArray *reasons, bool are_problems)
 {
     language_t language = explain_language();
-    page_heading(page, word(are_problems ? W_PROBLEMS : W_NOTES));
+    page_heading(page, in_words(are_problems ? "Problems, and what mends them" : "Notes"));
     for (guint i = 0; i < reasons->len; i++) {
         const reason_t *reason = &g_array_index(reasons, reason_t, i);
         problem_t problem = (problem_t)reason->word;
@@ -322,7 +243,7 @@ static void write_reasons(GString *page, const GArray *reasons, bool are_problem
                           explain_remedy(problem, language));
     }
     if (reasons->len == 0)
-        page_text(page, 0, word(W_NO_PROBLEMS));
+        page_text(page, 0, in_words("None found."));
 }
 
 static void write_findings(GString *page, const session_facts_t *facts)
@@ -333,7 +254,7 @@ static void write_findings(GString *page, const session_facts_t *facts)
         if (!weakness_applies(weakness, facts))
             continue;
         if (!any)
-            page_heading(page, word(W_FINDINGS));
+            page_heading(page, in_words("Weaknesses of the session itself"));
         any = true;
         page_labelled(page, 0, weakness_word(weakness),
                       explain_weakness(weakness, explain_language()));

@@ -7,6 +7,7 @@
 
 #include <wsutil/report_message.h>
 
+#include "preferences.h"
 #include "surfaces.h"
 
 enum { EVERY_SESSION = -1 };
@@ -93,7 +94,7 @@ static tap_packet_status take(void *data, packet_info *pinfo, epan_dissect_t *ed
         take_step(session, &here->steps[i], pinfo->num);
     for (guint i = 0; i < here->n_chains; i++)
         if (tapped->verdicts[i])
-            take_chain(session, &here->chains[i], tapped->verdicts[i], pinfo->num);
+            take_chain(session, here->chains[i], tapped->verdicts[i], pinfo->num);
     return TAP_PACKET_REDRAW;
 }
 
@@ -116,8 +117,9 @@ static void draw(void *data)
         fputs(page->str, stdout);
     }
     if (told == 0)
-        puts(report->wanted == EVERY_SESSION ? "There is no TLS session in this capture."
-                                             : "There is no such TLS session in this capture.");
+        puts(in_words(report->wanted == EVERY_SESSION
+                          ? "There is no TLS session in this capture."
+                          : "There is no such TLS session in this capture."));
 }
 
 static void finish(void *data)

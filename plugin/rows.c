@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { LINE_WIDTH = 110 };
+enum { LINE_WIDTH = 110, LABEL_LIMIT = 230 /* what Wireshark shows of one line */ };
 
 bool place_is_visible(const place_t *place)
 {
@@ -80,19 +80,25 @@ proto_item *row_node(const place_t *place, field_t field, const char *label)
         proto_tree_add_none_format(place->tree, hf[field], place->tvb, 0, 0, "%s", label));
 }
 
-/* Octets of @text that make the next line: up to the last blank inside the width. */
+/* What an octet of UTF-8 adds to the columns on the screen: a character of East Asia, which begins
+ * with one of these, has three octets and takes two columns. */
+static size_t columns_of(guint8 octet)
+{
+    return octet >= 0xe3 && octet <= 0xed ? 0 : 1;
+}
+
+/* Octets of @text that make the next line: up to the last blank inside the width, or the first one
+ * behind it. */
 static size_t line_length(const char *text)
 {
-    size_t length = strlen(text);
-    if (length <= LINE_WIDTH)
-        return length;
-    size_t at = LINE_WIDTH;
-    while (at > 0 && text[at] != ' ')
-        at--;
-    if (at > 0)
-        return at;
-    const char *blank = strchr(text, ' '); /* one word wider than the line */
-    return blank ? (size_t)(blank - text) : length;
+    const char *blank = NULL, *at = text;
+    size_t width = 0;
+    for (; *at && (width <= LINE_WIDTH || !blank); at++) {
+        if (*at == ' ' && at > text)
+            blank = at;
+        width += columns_of((guint8)*at);
+    }
+    return (size_t)((width > LINE_WIDTH && blank ? blank : at) - text);
 }
 
 static const char *first_line(const place_t *place, const char **rest)
@@ -119,6 +125,12 @@ void row_lines(const place_t *place, const char *label, const char *text)
     const char *rest = wmem_strdup_printf(place->pinfo->pool, "%s: %s", label, text);
     row_node(place, F_LINE, first_line(place, &rest));
     add_lines(place, rest);
+}
+
+void row_overflow(const place_t *place, const char *above, const char *label, const char *text)
+{
+    if (text && strlen(above) > LABEL_LIMIT)
+        row_lines(place, label, text);
 }
 
 proto_item *row_prose(const place_t *place, field_t field, const char *label, const char *value)

@@ -41,6 +41,10 @@ proto_item *row_node(const place_t *place, field_t field, const char *label);
 /* Long text without a value: for the screen alone, nothing in an invisible tree. */
 void row_lines(const place_t *place, const char *label, const char *text);
 
+/* The whole @text as lines, where the line @above it, which ends with it, is too long to be seen
+ * whole. @text may be NULL. */
+void row_overflow(const place_t *place, const char *above, const char *label, const char *text);
+
 /* Text that may be long: the whole of it in the field, broken into lines on the screen. epan cuts
  * a line at 240 octets. */
 proto_item *row_prose(const place_t *place, field_t field, const char *label, const char *value);

@@ -11,7 +11,7 @@
 
 static void use_name(frame_chain_t *out, const char *name, name_source_t source)
 {
-    out->name = wmem_strdup(wmem_file_scope(), name);
+    out->name = pool_keep_text(witness->pool, name);
     out->name_source = source;
 }
 
@@ -28,8 +28,9 @@ static void set_name(frame_chain_t *out, const session_facts_t *facts,
     } else if (connection->connect_host) {
         use_name(out, connection->connect_host, NAME_CONNECT);
     } else if (pinfo->src.type == AT_IPv4 || pinfo->src.type == AT_IPv6) {
-        out->name = address_to_str(wmem_file_scope(), &pinfo->src);
-        out->name_source = NAME_ADDRESS;
+        char *address = address_to_str(NULL, &pinfo->src);
+        use_name(out, address, NAME_ADDRESS);
+        wmem_free(NULL, address);
     }
 }
 
@@ -74,31 +75,15 @@ static guint32 note_shown(const frame_chain_t *chain, guint32 frame)
     return other;
 }
 
-/* The same octets, kept once for as long as the capture is open. */
-static slice_t keep(slice_t octets)
-{
-    if (octets.size == 0)
-        return (slice_t){0};
-    g_autoptr(GBytes) borrowed = g_bytes_new_static(octets.data, octets.size);
-    gpointer kept = NULL;
-    if (!g_hash_table_lookup_extended(witness->kept, borrowed, &kept, NULL)) {
-        kept = g_bytes_new(octets.data, octets.size);
-        g_hash_table_add(witness->kept, kept);
-    }
-    slice_t out = {0};
-    out.data = g_bytes_get_data(kept, &out.size);
-    return out;
-}
-
 /* TLS 1.3 sends staple and timestamps with the certificate. */
 static void take_entry(frame_chain_t *chain, const session_facts_t *facts, slice_t body)
 {
     certificate_entry_t entry;
     if (!version_is_tls13(facts->version) || !certificate_entry_parse(body, &entry))
         return;
-    chain->ocsp_response = keep(entry.ocsp_response);
+    chain->ocsp_response = pool_keep(witness->pool, entry.ocsp_response);
     chain->delegated = entry.delegated;
-    chain->sct_list = keep(entry.sct_list);
+    chain->sct_list = pool_keep(witness->pool, entry.sct_list);
     chain->staple_known = facts->status_request;
 }
 
@@ -116,7 +101,7 @@ static void take_server(frame_chain_t *chain, const draft_t *draft, const connec
 
 session_chains_t *showing_of(const session_t *session)
 {
-    return g_hash_table_lookup(witness->by_session, session);
+    return g_ptr_array_index(witness->showings, session_facts(session)->number);
 }
 
 static session_chains_t *chains_of(const session_t *session)
@@ -124,26 +109,29 @@ static session_chains_t *chains_of(const session_t *session)
     session_chains_t *chains = showing_of(session);
     if (!chains) {
         chains = wmem_new0(wmem_file_scope(), session_chains_t);
-        g_hash_table_insert(witness->by_session, (gpointer)session, chains);
+        g_ptr_array_index(witness->showings, session_facts(session)->number) = chains;
     }
     return chains;
 }
 
-static void remember_shown(const session_t *session, const frame_chain_t *chain, guint32 frame)
+/* The chain becomes one of the frame's, and the last that its owner showed, in @frame. */
+static frame_chain_t *show(draft_t *draft, const frame_chain_t *chain, guint32 frame,
+                           packet_info *pinfo)
 {
-    session_chains_t *chains = chains_of(session);
-    if (chain->owner == OWNER_SERVER) {
-        chains->server_shown = true;
-        chains->server = *chain;
-        chains->server_frame = frame;
-    } else {
-        chains->client_shown = true;
-        chains->client = *chain;
-        chains->client_frame = frame;
-    }
-    shown_chain_t shown = {*chain, frame};
+    session_chains_t *chains = chains_of(draft->session);
+    frame_chain_t *shown = wmem_memdup(wmem_file_scope(), chain, sizeof *chain);
+    chains->shown[chain->owner] = shown;
+    chains->frame[chain->owner] = frame;
+    draft_append(&draft->chains, &shown, sizeof shown, pinfo);
+    return shown;
+}
+
+static void show_new(draft_t *draft, const frame_chain_t *chain, packet_info *pinfo)
+{
+    shown_chain_t first = {*chain, pinfo->num};
+    show(draft, chain, pinfo->num, pinfo);
     if (g_hash_table_add(witness->known_chains, (gpointer)chain->chain))
-        g_array_append_val(witness->shown_chains, shown);
+        g_array_append_val(witness->shown_chains, first);
 }
 
 static frame_chain_t new_chain(const record_t *record, guint place)
@@ -157,7 +145,7 @@ static frame_chain_t new_chain(const record_t *record, guint place)
 }
 
 static void take_certificate(draft_t *draft, const connection_t *connection, const record_t *record,
-                             slice_t body, guint place, const packet_info *pinfo)
+                             slice_t body, guint place, packet_info *pinfo)
 {
     g_autoptr(GArray) certificates = g_array_new(FALSE, FALSE, sizeof(slice_t));
     read_list(body, version_is_tls13(session_facts(draft->session)->version), certificates);
@@ -166,22 +154,20 @@ static void take_certificate(draft_t *draft, const connection_t *connection, con
         chains_add(witness->chains, (const slice_t *)(void *)certificates->data, certificates->len);
     if (chain.owner == OWNER_SERVER)
         take_server(&chain, draft, connection, body, pinfo);
-    remember_shown(draft->session, &chain, pinfo->num);
-    wmem_array_append_one(draft->chains, chain);
+    show_new(draft, &chain, pinfo);
 }
 
 static void take_unreadable(draft_t *draft, const record_t *record, note_t note, const char *why,
-                            const packet_info *pinfo)
+                            packet_info *pinfo)
 {
     frame_chain_t chain = new_chain(record, G_MAXUINT);
     chain.chain = chains_add(witness->chains, NULL, 0);
     chain.unreadable = why;
     chain.unreadable_note = note;
-    remember_shown(draft->session, &chain, pinfo->num);
-    wmem_array_append_one(draft->chains, chain);
+    show_new(draft, &chain, pinfo);
 }
 
-void showing_take_large(draft_t *draft, const record_t *record, const packet_info *pinfo)
+void showing_take_large(draft_t *draft, const record_t *record, packet_info *pinfo)
 {
     take_unreadable(
         draft, record, NOTE_TOO_COMPLEX,
@@ -192,7 +178,7 @@ void showing_take_large(draft_t *draft, const record_t *record, const packet_inf
 
 /* RFC 8879. What is malformed is passed on as it is: it is no list of certificates either. */
 static void take_compressed(draft_t *draft, const connection_t *connection, const record_t *record,
-                            slice_t body, const packet_info *pinfo)
+                            slice_t body, packet_info *pinfo)
 {
     compressed_t why;
     g_autoptr(GBytes) opened = compressed_open(body, &why);
@@ -223,25 +209,24 @@ static void take_request(const draft_t *draft, slice_t body)
     if (!certificate_request_parse(body, version, &request))
         return;
     chains->asked = true;
-    chains->authorities = keep(request.authorities);
+    chains->authorities = pool_keep(witness->pool, request.authorities);
 }
 
 /* RFC 6962 §3.3.1: up to TLS 1.2 the timestamps come with the ServerHello. */
-static void take_server_hello(connection_t *connection, slice_t body)
+static void take_server_hello(connection_t *connection, const server_hello_t *hello)
 {
-    server_hello_t hello;
     connection->sct_list = (slice_t){0};
     connection->status_announced = false;
-    if (!server_hello_parse(body, &hello))
+    if (!hello)
         return;
-    connection->sct_list = keep(hello.sct_list);
-    connection->status_announced = hello.status_request && !version_is_tls13(hello.version);
+    connection->sct_list = pool_keep(witness->pool, hello->sct_list);
+    connection->status_announced = hello->status_request && !version_is_tls13(hello->version);
 }
 
 static frame_chain_t *last_server_chain(const draft_t *draft)
 {
-    for (guint i = wmem_array_get_count(draft->chains); i-- > 0;) {
-        frame_chain_t *chain = wmem_array_index(draft->chains, i);
+    for (guint i = draft->chains ? wmem_array_get_count(draft->chains) : 0; i-- > 0;) {
+        frame_chain_t *chain = *(frame_chain_t **)wmem_array_index(draft->chains, i);
         if (chain->owner == OWNER_SERVER)
             return chain;
     }
@@ -250,26 +235,21 @@ static frame_chain_t *last_server_chain(const draft_t *draft)
 
 /* Up to TLS 1.2 the staple is a message behind the Certificate. Where it completes in a later frame
  * than that, the chain is judged again there. */
-static void take_status(draft_t *draft, slice_t body)
+static void take_status(draft_t *draft, slice_t body, packet_info *pinfo)
 {
     slice_t response;
-    if (!certificate_status_parse(body, &response))
+    const session_chains_t *chains = showing_of(draft->session);
+    const frame_chain_t *before = chains ? chains->shown[OWNER_SERVER] : NULL;
+    if (!certificate_status_parse(body, &response) || !before)
         return;
     frame_chain_t *here = last_server_chain(draft);
-    session_chains_t *shown = showing_of(draft->session);
-    if (!here && (!shown || !shown->server_shown))
-        return;
     if (!here) {
-        frame_chain_t again = shown->server;
-        again.place = G_MAXUINT;
-        wmem_array_append_one(draft->chains, again);
-        here = last_server_chain(draft);
+        here = show(draft, before, chains->frame[OWNER_SERVER], pinfo);
+        here->place = G_MAXUINT;
     }
-    here->ocsp_response = keep(response);
+    here->ocsp_response = pool_keep(witness->pool, response);
     here->staple_known = true;
     here->staple_to_come = false;
-    if (shown)
-        shown->server = *here;
 }
 
 /* What comes behind the Certificate and its status shows that there was none. */
@@ -283,27 +263,25 @@ static void take_end_of_certificate(draft_t *draft)
 }
 
 void showing_take_message(draft_t *draft, connection_t *connection, const record_t *record,
-                          slice_t octets, guint place, const packet_info *pinfo)
+                          const whole_message_t *message, guint place, packet_info *pinfo)
 {
-    handshake_t message;
-    if (!handshake_parse(octets, record->framing, &message))
-        return;
-    switch (message.type) {
+    slice_t body = message->handshake.body;
+    switch (message->handshake.type) {
     case HANDSHAKE_SERVER_HELLO:
-        take_server_hello(connection, message.body);
+        take_server_hello(connection, hello_server(message->hello, body));
         break;
     case HANDSHAKE_CERTIFICATE:
-        take_certificate(draft, connection, record, message.body, place, pinfo);
+        take_certificate(draft, connection, record, body, place, pinfo);
         break;
     case HANDSHAKE_CERTIFICATE_STATUS:
-        take_status(draft, message.body);
+        take_status(draft, body, pinfo);
         break;
     case HANDSHAKE_COMPRESSED_CERTIFICATE:
-        take_compressed(draft, connection, record, message.body, pinfo);
+        take_compressed(draft, connection, record, body, pinfo);
         break;
     case HANDSHAKE_CERTIFICATE_REQUEST:
         if (record->sender == SENDER_SERVER)
-            take_request(draft, message.body);
+            take_request(draft, body);
         break;
     case HANDSHAKE_SERVER_KEY_EXCHANGE:
     case HANDSHAKE_SERVER_HELLO_DONE:

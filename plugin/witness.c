@@ -8,6 +8,7 @@
 #include "collect.h"
 #include "fields.h"
 #include "host-key-log.h"
+#include "peers.h"
 #include "preferences.h"
 
 /* Frames that are linked to one message, at most. */
@@ -15,6 +16,9 @@ enum { PIECES_LIMIT = 256 };
 
 /* Octets of a hello that is kept. */
 enum { HELLO_LIMIT = 8192 };
+
+/* Room that is enough for most frames; it grows. */
+enum { DRAFTS_EXPECTED = 1 };
 
 witness_t *witness;
 
@@ -28,31 +32,40 @@ static void proofs_free_notify(gpointer data)
     proofs_free(data);
 }
 
+static void proof_free_notify(gpointer data)
+{
+    proof_free(data);
+}
+
 static void fragments_free_notify(gpointer data)
 {
     dtls_fragments_free(data);
 }
 
-static void bytes_unref_notify(gpointer data)
+static void array_unref_notify(gpointer data)
 {
-    g_bytes_unref(data);
+    g_array_unref(data);
 }
 
 void witness_open(void)
 {
+    peers_open();
     witness = g_new0(witness_t, 1);
     witness->sessions = g_ptr_array_new_with_free_func(session_free_notify);
+    witness->proofs = g_ptr_array_new_with_free_func(proofs_free_notify);
+    witness->showings = g_ptr_array_new();
+    witness->keep = keep_new(witness->sessions);
+    witness->pool = pool_new();
+    witness->made = g_ptr_array_new_with_free_func(proof_free_notify);
+    witness->step_lists = g_ptr_array_new_with_free_func(array_unref_notify);
     witness->quic = g_hash_table_new(NULL, NULL);
     witness->fragments = g_ptr_array_new_with_free_func(fragments_free_notify);
-    witness->proofs = g_hash_table_new_full(NULL, NULL, NULL, proofs_free_notify);
     witness->resumption = resumption_new();
-    witness->by_session = g_hash_table_new(NULL, NULL);
     witness->chains = chains_new();
     witness->fetched = fetched_new();
     witness->shown_chains = g_array_new(FALSE, FALSE, sizeof(shown_chain_t));
     witness->known_chains = g_hash_table_new(NULL, NULL);
     witness->shown = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    witness->kept = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, bytes_unref_notify, NULL);
     witness->now = g_get_real_time() / G_USEC_PER_SEC;
 }
 
@@ -61,11 +74,13 @@ void witness_close(void)
     if (!witness)
         return;
     g_hash_table_destroy(witness->quic);
-    g_hash_table_destroy(witness->by_session);
     g_ptr_array_unref(witness->fragments);
     resumption_free(witness->resumption);
     key_log_of_host_close();
-    g_hash_table_destroy(witness->proofs);
+    g_ptr_array_unref(witness->proofs);
+    g_ptr_array_unref(witness->showings);
+    g_ptr_array_unref(witness->step_lists);
+    g_ptr_array_unref(witness->made);
     chains_free(witness->chains);
     fetched_free(witness->fetched);
     g_array_unref(witness->shown_chains);
@@ -73,8 +88,10 @@ void witness_close(void)
     trust_free(witness->trust);
     trust_free(witness->compared);
     g_hash_table_destroy(witness->shown);
-    g_hash_table_destroy(witness->kept);
+    keep_free(witness->keep);
     g_ptr_array_unref(witness->sessions);
+    pool_free(witness->pool);
+    peers_close();
     g_free(witness);
     witness = NULL;
 }
@@ -138,12 +155,8 @@ static connection_t *connection_of(const collected_t *collected, packet_info *pi
 
 static void set_client(connection_t *connection, const address *client, guint32 port)
 {
-    if (connection->client_known && connection->client_port == port &&
-        addresses_equal(&connection->client, client))
-        return;
-    copy_address_wmem(wmem_file_scope(), &connection->client, client);
+    connection->client = peers_address(client);
     connection->client_port = port;
-    connection->client_known = true;
 }
 
 /* A hello says who its sender is. Without one (the capture begins inside the connection) the lower
@@ -153,16 +166,16 @@ static sender_t sender_of(connection_t *connection, const record_t *record,
 {
     sender_t shown;
     bool by_hello = record_shows_sender(record, &shown);
-    if (!by_hello && !connection->client_known)
+    if (!by_hello && !connection->client)
         shown = pinfo->srcport < pinfo->destport ? SENDER_SERVER : SENDER_CLIENT;
-    if (by_hello || !connection->client_known) {
+    if (by_hello || !connection->client) {
         if (shown == SENDER_CLIENT)
             set_client(connection, &pinfo->src, pinfo->srcport);
         else
             set_client(connection, &pinfo->dst, pinfo->destport);
     }
     bool from_client = connection->client_port == pinfo->srcport &&
-                       addresses_equal(&connection->client, &pinfo->src);
+                       addresses_equal(connection->client, &pinfo->src);
     return from_client ? SENDER_CLIENT : SENDER_SERVER;
 }
 
@@ -170,100 +183,118 @@ static session_t *session_of(connection_t *connection, const record_t *record)
 {
     if (!connection->session || session_is_over(connection->session, record)) {
         connection->session = session_new(witness->sessions->len);
-        connection->pieces[SENDER_CLIENT] = connection->pieces[SENDER_SERVER] = NULL;
+        if (connection->pieces)
+            connection->pieces->frames[SENDER_CLIENT] = connection->pieces->frames[SENDER_SERVER] =
+                NULL;
         g_ptr_array_add(witness->sessions, connection->session);
+        g_ptr_array_add(witness->proofs, NULL);
+        g_ptr_array_add(witness->showings, NULL);
     }
     return connection->session;
 }
 
-static draft_t *draft_of(wmem_array_t *drafts, session_t *session, packet_info *pinfo)
+void draft_append(wmem_array_t **array, const void *item, size_t size, packet_info *pinfo)
 {
-    for (guint i = 0; i < wmem_array_get_count(drafts); i++) {
+    if (!*array)
+        *array = wmem_array_sized_new(pinfo->pool, size, 1);
+    wmem_array_append(*array, item, 1);
+}
+
+/* Room for the steps of the frame's @i-th session: it is used again and again. */
+static GArray *step_list(guint i)
+{
+    if (i == witness->step_lists->len)
+        g_ptr_array_add(witness->step_lists, g_array_new(FALSE, FALSE, sizeof(step_t)));
+    return g_array_set_size(g_ptr_array_index(witness->step_lists, i), 0);
+}
+
+static draft_t *draft_of(wmem_array_t *drafts, session_t *session)
+{
+    guint n = wmem_array_get_count(drafts);
+    for (guint i = 0; i < n; i++) {
         draft_t *draft = wmem_array_index(drafts, i);
         if (draft->session == session)
             return draft;
     }
-    draft_t draft = {
-        .session = session,
-        .steps = wmem_array_new(pinfo->pool, sizeof(step_t)),
-        .chains = wmem_array_new(pinfo->pool, sizeof(frame_chain_t)),
-        .links = wmem_array_new(pinfo->pool, sizeof(step_link_t)),
-        .proofs = wmem_array_new(pinfo->pool, sizeof(proof_t *)),
-    };
+    draft_t draft = {.session = session, .steps = step_list(n)};
     wmem_array_append_one(drafts, draft);
-    return wmem_array_index(drafts, wmem_array_get_count(drafts) - 1);
+    return wmem_array_index(drafts, n);
 }
 
 /* A step that stands for a raw public key, or for a list that cannot be a chain, says so itself. */
-static bool steps_say_absent(const GArray *steps)
+static bool steps_say_absent(const GArray *steps, guint first)
 {
-    for (guint i = 0; i < steps->len; i++)
+    for (guint i = first; i < steps->len; i++)
         if (g_array_index(steps, step_t, i).absent == ABSENT_RAW_PUBLIC_KEY)
             return true;
     return false;
 }
 
+static pieces_t *pieces_of(connection_t *connection)
+{
+    if (!connection->pieces)
+        connection->pieces = wmem_new0(wmem_file_scope(), pieces_t);
+    return connection->pieces;
+}
+
 /* A piece of a message: its step will know where the message completes. */
 static void link_piece(draft_t *draft, connection_t *connection, guint step, sender_t sender,
-                       guint32 frame)
+                       packet_info *pinfo)
 {
-    if (!connection->pieces[sender]) {
-        connection->pieces[sender] = wmem_array_new(wmem_file_scope(), sizeof(guint32));
-        connection->completes_in[sender] = wmem_new0(wmem_file_scope(), guint32);
+    guint32 frame = pinfo->num;
+    pieces_t *pieces = pieces_of(connection);
+    if (!pieces->frames[sender]) {
+        pieces->frames[sender] = wmem_array_sized_new(wmem_file_scope(), sizeof(guint32), 2);
+        pieces->completes_in[sender] = wmem_new0(wmem_file_scope(), guint32);
     }
-    wmem_array_t *pieces = connection->pieces[sender];
-    guint n = wmem_array_get_count(pieces);
-    if (n < PIECES_LIMIT && (n == 0 || *(guint32 *)wmem_array_index(pieces, n - 1) != frame))
-        wmem_array_append_one(pieces, frame);
-    step_link_t link = {.step = step, .completes_in = connection->completes_in[sender]};
-    wmem_array_append_one(draft->links, link);
+    wmem_array_t *frames = pieces->frames[sender];
+    guint n = wmem_array_get_count(frames);
+    if (n < PIECES_LIMIT && (n == 0 || *(guint32 *)wmem_array_index(frames, n - 1) != frame))
+        wmem_array_append_one(frames, frame);
+    step_link_t link = {.step = step, .completes_in = pieces->completes_in[sender]};
+    draft_append(&draft->links, &link, sizeof link, pinfo);
 }
 
 /* A whole message: what came in pieces before it was its beginning. */
 static void link_whole(draft_t *draft, connection_t *connection, guint step, sender_t sender,
-                       guint32 frame)
+                       packet_info *pinfo)
 {
-    wmem_array_t *pieces = connection->pieces[sender];
-    if (!pieces)
+    pieces_t *pieces = connection->pieces;
+    if (!pieces || !pieces->frames[sender])
         return;
-    *connection->completes_in[sender] = frame;
+    *pieces->completes_in[sender] = pinfo->num;
     step_link_t link = {.step = step,
-                        .pieces = wmem_array_get_raw(pieces),
-                        .n_pieces = wmem_array_get_count(pieces)};
-    wmem_array_append_one(draft->links, link);
-    connection->pieces[sender] = NULL;
+                        .pieces = wmem_array_get_raw(pieces->frames[sender]),
+                        .n_pieces = wmem_array_get_count(pieces->frames[sender])};
+    draft_append(&draft->links, &link, sizeof link, pinfo);
+    pieces->frames[sender] = NULL;
 }
 
 /* @first: index in the frame of the first of the record's steps. */
-static void link_steps(draft_t *draft, connection_t *connection, const record_t *record,
-                       const GArray *steps, guint first)
+static void link_steps(draft_t *draft, connection_t *connection, sender_t sender, guint first,
+                       packet_info *pinfo)
 {
-    for (guint i = 0; i < steps->len; i++) {
-        const step_t *step = &g_array_index(steps, step_t, i);
+    for (guint i = first; i < draft->steps->len; i++) {
+        const step_t *step = &g_array_index(draft->steps, step_t, i);
         if (step->kind == STEP_PART)
-            link_piece(draft, connection, first + i, record->sender, record->frame);
+            link_piece(draft, connection, i, sender, pinfo);
         else if (step->kind == STEP_HANDSHAKE && !step->inferred)
-            link_whole(draft, connection, first + i, record->sender, record->frame);
+            link_whole(draft, connection, i, sender, pinfo);
     }
 }
 
-static bool says_large_certificate(const GArray *steps)
+static bool says_large_certificate(const GArray *steps, guint first)
 {
-    for (guint i = 0; i < steps->len; i++)
+    for (guint i = first; i < steps->len; i++)
         if (g_array_index(steps, step_t, i).kind == STEP_TOO_LARGE &&
             g_array_index(steps, step_t, i).handshake_type == HANDSHAKE_CERTIFICATE)
             return true;
     return false;
 }
 
-static proofs_t *proofs_of(const session_t *session)
+static proofs_t **proofs_of(const session_t *session)
 {
-    proofs_t *proofs = g_hash_table_lookup(witness->proofs, session);
-    if (!proofs) {
-        proofs = proofs_new();
-        g_hash_table_insert(witness->proofs, (gpointer)session, proofs);
-    }
-    return proofs;
+    return (proofs_t **)&g_ptr_array_index(witness->proofs, session_facts(session)->number);
 }
 
 static bool is_certificate(guint8 type)
@@ -271,36 +302,53 @@ static bool is_certificate(guint8 type)
     return type == HANDSHAKE_CERTIFICATE || type == HANDSHAKE_COMPRESSED_CERTIFICATE;
 }
 
-/* After the message was taken for all else: so its chain is known. */
-static void take_proofs(draft_t *draft, const record_t *record, slice_t octets)
+/* What comes when the handshake is over proves nothing of it, but for a Finished of which nothing
+ * else is known; in DTLS that may have been sent again. */
+static bool may_prove(const session_t *session, guint8 type, framing_t framing)
 {
+    if (!session_is_at_rest(session))
+        return true;
+    if (version_is_tls13(session_facts(session)->version))
+        return false;
+    return type == HANDSHAKE_CLIENT_HELLO || (type == HANDSHAKE_FINISHED && framing == FRAMING_TLS);
+}
+
+/* After the message was taken for all else: so its chain is known. */
+static void take_proofs(draft_t *draft, const record_t *record, const whole_message_t *whole,
+                        packet_info *pinfo)
+{
+    proofs_t **proofs = proofs_of(draft->session);
+    if (!*proofs && !may_prove(draft->session, whole->handshake.type, record->framing))
+        return;
     const session_chains_t *shown = showing_of(draft->session);
-    bool from_server = record->sender == SENDER_SERVER;
-    proofs_t *proofs = proofs_of(draft->session);
+    chain_owner_t owner = record->sender == SENDER_SERVER ? OWNER_SERVER : OWNER_CLIENT;
+    slice_t random = *proofs ? proofs_client_random(*proofs) : (slice_t){0};
     proofs_message_t message = {.framing = record->framing,
                                 .sender = record->sender,
-                                .octets = octets,
+                                .octets = whole->octets,
                                 .keyed = record->decrypted,
-                                .log = key_log_of_host(proofs_client_random(proofs))};
-    if (shown && is_certificate(octets.data[0]) &&
-        (from_server ? shown->server_shown : shown->client_shown)) {
-        const frame_chain_t *chain = from_server ? &shown->server : &shown->client;
-        message.chain = chain->chain;
-        message.delegated = chain->delegated;
+                                .hello = whole->hello,
+                                .suite = &session_facts(draft->session)->cipher_suite,
+                                .log = key_log_of_host(random)};
+    if (shown && is_certificate(whole->handshake.type) && shown->shown[owner]) {
+        message.chain = shown->shown[owner]->chain;
+        message.delegated = shown->shown[owner]->delegated;
     }
-    g_autoptr(GPtrArray) made = g_ptr_array_new();
-    proofs_take(proofs, &message, made);
-    if (made->len)
-        wmem_array_append(draft->proofs, made->pdata, made->len);
+    if (!*proofs)
+        *proofs = proofs_new(witness->pool);
+    guint first = witness->made->len;
+    proofs_take(*proofs, &message, witness->made);
+    for (guint i = first; i < witness->made->len; i++) {
+        frame_proof_t made = {g_ptr_array_index(witness->made, i), whole->handshake.body};
+        draft_append(&draft->proofs, &made, sizeof made, pinfo);
+    }
 }
 
 /* What was offered and chosen is told where it stands; of a renegotiation it is not. */
-static void take_hello(draft_t *draft, const record_t *record, slice_t octets)
+static void take_hello(draft_t *draft, const record_t *record, handshake_t message)
 {
-    handshake_t message;
     bool open = !record->decrypted || record->quic_packet == QUIC_INITIAL;
-    if (!open || !handshake_parse(octets, record->framing, &message) ||
-        message.body.size > HELLO_LIMIT)
+    if (!open || message.body.size > HELLO_LIMIT)
         return;
     draft->framing = record->framing;
     if (message.type == HANDSHAKE_CLIENT_HELLO && record->sender == SENDER_CLIENT)
@@ -314,18 +362,17 @@ static void take_messages(draft_t *draft, connection_t *connection, const record
 {
     for (size_t i = 0; i < record->n_messages; i++) {
         const record_message_t *message = &record->messages[i];
-        handshake_t parsed;
-        if (!message->whole)
+        whole_message_t whole = {.octets = message->octets, .hello = message->hello};
+        if (!message->whole || !handshake_parse(message->octets, record->framing, &whole.handshake))
             continue;
-        if (handshake_parse(message->octets, record->framing, &parsed))
-            resumption_take(witness->resumption, draft->session, record->framing, record->sender,
-                            parsed);
+        resumption_take(witness->resumption, draft->session, record->framing, record->sender,
+                        whole.handshake, whole.hello);
         if (!no_chain)
-            showing_take_message(draft, connection, record, message->octets,
+            showing_take_message(draft, connection, record, &whole,
                                  message->assembled ? G_MAXUINT : *place, pinfo);
-        take_hello(draft, record, message->octets);
-        take_proofs(draft, record, message->octets);
-        if (message->octets.data[0] == HANDSHAKE_CERTIFICATE && !message->assembled)
+        take_hello(draft, record, whole.handshake);
+        take_proofs(draft, record, &whole, pinfo);
+        if (whole.handshake.type == HANDSHAKE_CERTIFICATE && !message->assembled)
             (*place)++;
     }
 }
@@ -334,7 +381,7 @@ static void take_messages(draft_t *draft, connection_t *connection, const record
 static void join_fragments(connection_t *connection, record_t *record, packet_info *pinfo)
 {
     record_message_t *messages = (record_message_t *)record->messages;
-    dtls_fragments_t **fragments = &connection->fragments[record->sender];
+    dtls_fragments_t **fragments = &pieces_of(connection)->fragments[record->sender];
     if (record->epoch > 0 && !record->decrypted)
         return;
     for (size_t i = 0; i < record->n_messages; i++) {
@@ -355,6 +402,17 @@ static void join_fragments(connection_t *connection, record_t *record, packet_in
     }
 }
 
+/* So that a hello is read once. */
+static void give_room(const record_t *record, packet_info *pinfo)
+{
+    record_message_t *messages = (record_message_t *)record->messages;
+    for (size_t i = 0; i < record->n_messages; i++) {
+        guint8 type = messages[i].whole ? messages[i].octets.data[0] : 0;
+        if (type == HANDSHAKE_CLIENT_HELLO || type == HANDSHAKE_SERVER_HELLO)
+            messages[i].hello = wmem_new0(pinfo->pool, hello_t);
+    }
+}
+
 static void take_record(wmem_array_t *drafts, collected_t *collected, guint *place,
                         packet_info *pinfo)
 {
@@ -364,52 +422,50 @@ static void take_record(wmem_array_t *drafts, collected_t *collected, guint *pla
     connection->inner_hello = connection->inner_hello || collected->inner_hello;
     if (record->framing == FRAMING_DTLS)
         join_fragments(connection, record, pinfo);
-    draft_t *draft = draft_of(drafts, session_of(connection, record), pinfo);
-    g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(step_t));
-    session_feed(draft->session, record, steps);
-    link_steps(draft, connection, record, steps, wmem_array_get_count(draft->steps));
-    wmem_array_append(draft->steps, steps->data, steps->len);
-    if (says_large_certificate(steps))
+    give_room(record, pinfo);
+    draft_t *draft = draft_of(drafts, session_of(connection, record));
+    guint first = draft->steps->len;
+    session_feed(draft->session, record, draft->steps);
+    link_steps(draft, connection, record->sender, first, pinfo);
+    if (says_large_certificate(draft->steps, first))
         showing_take_large(draft, record, pinfo);
-    take_messages(draft, connection, record, steps_say_absent(steps), place, pinfo);
-    proofs_t *proofs = g_hash_table_lookup(witness->proofs, draft->session);
-    if (proofs && session_is_at_rest(draft->session))
-        proofs_rest(proofs);
+    take_messages(draft, connection, record, steps_say_absent(draft->steps, first), place, pinfo);
+    proofs_t **proofs = proofs_of(draft->session);
+    if (*proofs && session_is_at_rest(draft->session) && !proofs_go_on(*proofs))
+        g_clear_pointer(proofs, proofs_free);
 }
 
-/* The same in the memory of the file, at its exact size. */
-static void *kept(wmem_array_t *array, size_t size)
+static guint count_of(wmem_array_t *array)
 {
-    guint n = wmem_array_get_count(array);
-    return n ? wmem_memdup(wmem_file_scope(), wmem_array_get_raw(array), n * size) : NULL;
+    return array ? wmem_array_get_count(array) : 0;
 }
 
-static slice_t kept_slice(slice_t octets)
+static const void *items_of(wmem_array_t *array)
 {
-    return octets.size
-               ? (slice_t){wmem_memdup(wmem_file_scope(), octets.data, octets.size), octets.size}
-               : octets;
+    return array ? wmem_array_get_raw(array) : NULL;
 }
 
-static frame_session_t finish(const draft_t *draft)
+/* The steps are copied: their room is used again for the next frame. */
+static frame_session_t finish(const draft_t *draft, packet_info *pinfo)
 {
     const session_facts_t *facts = session_facts(draft->session);
+    const GArray *steps = draft->steps;
     return (frame_session_t){
         .session = draft->session,
-        .steps = kept(draft->steps, sizeof(step_t)),
-        .n_steps = wmem_array_get_count(draft->steps),
-        .chains = kept(draft->chains, sizeof(frame_chain_t)),
-        .n_chains = wmem_array_get_count(draft->chains),
-        .proofs = kept(draft->proofs, sizeof(proof_t *)),
-        .n_proofs = wmem_array_get_count(draft->proofs),
-        .client_hello = kept_slice(draft->client_hello),
-        .server_hello = kept_slice(draft->server_hello),
+        .steps = wmem_memdup(pinfo->pool, steps->data, steps->len * sizeof(step_t)),
+        .n_steps = steps->len,
+        .chains = items_of(draft->chains),
+        .n_chains = count_of(draft->chains),
+        .proofs = items_of(draft->proofs),
+        .n_proofs = count_of(draft->proofs),
+        .client_hello = draft->client_hello,
+        .server_hello = draft->server_hello,
         .framing = draft->framing,
-        .links = kept(draft->links, sizeof(step_link_t)),
-        .n_links = wmem_array_get_count(draft->links),
+        .links = items_of(draft->links),
+        .n_links = count_of(draft->links),
         .segment1_bytes = facts->segment1_bytes,
         .segment2_bytes = facts->segment2_bytes,
-        .history_length = (guint8)strlen(facts->history),
+        .history_length = facts->history_length,
     };
 }
 
@@ -447,7 +503,7 @@ const frame_t *witness_frame(proto_tree *tree, packet_info *pinfo)
     take_plaintext(tree, pinfo);
     wmem_array_t *records = collect_records(tree, pinfo);
     guint n_records = wmem_array_get_count(records);
-    wmem_array_t *drafts = wmem_array_new(pinfo->pool, sizeof(draft_t));
+    wmem_array_t *drafts = wmem_array_sized_new(pinfo->pool, sizeof(draft_t), DRAFTS_EXPECTED);
     guint place = 0;
     for (guint i = 0; i < n_records; i++)
         take_record(drafts, wmem_array_index(records, i), &place, pinfo);
@@ -456,15 +512,21 @@ const frame_t *witness_frame(proto_tree *tree, packet_info *pinfo)
     guint first_fetched = fetched_count(witness->fetched), n_fetched = take_bodies(tree, pinfo);
     if (n == 0 && n_fetched == 0)
         return NULL;
-    frame_t *frame = wmem_new0(wmem_file_scope(), frame_t);
+    frame_t *frame = wmem_new0(pinfo->pool, frame_t);
     frame->first_fetched = first_fetched;
     frame->n_fetched = n_fetched;
-    frame_session_t *sessions = wmem_alloc_array(wmem_file_scope(), frame_session_t, n);
+    frame_session_t *sessions = wmem_alloc_array(pinfo->pool, frame_session_t, n);
     for (guint i = 0; i < n; i++)
-        sessions[i] = finish(wmem_array_index(drafts, i));
+        sessions[i] = finish(wmem_array_index(drafts, i), pinfo);
     frame->sessions = sessions;
     frame->n_sessions = n;
+    keep_add(witness->keep, frame, pinfo);
     return frame;
+}
+
+const frame_t *witness_kept(packet_info *pinfo)
+{
+    return witness ? keep_find(witness->keep, pinfo) : NULL;
 }
 
 /* What the sentences of a verdict call the time that it is judged at. */
@@ -488,6 +550,7 @@ static chain_question_t question_of(const frame_chain_t *chain, packet_info *pin
         .sct_list = chain->sct_list,
         .staple_known = chain->staple_known,
         .strict_profile = preferences->strict_profile,
+        .language = explain_language(),
         .name_required = true, /* a chain without anybody to belong to is not trusted */
         .moment = moment(),
     };
@@ -569,11 +632,10 @@ const frame_chain_t *witness_chain_of(const session_t *session, chain_owner_t ow
                                       guint32 *ret_frame)
 {
     const session_chains_t *chains = showing_of(session);
-    bool shown = chains && (owner == OWNER_SERVER ? chains->server_shown : chains->client_shown);
-    if (!shown)
+    if (!chains || !chains->shown[owner])
         return NULL;
-    *ret_frame = owner == OWNER_SERVER ? chains->server_frame : chains->client_frame;
-    return owner == OWNER_SERVER ? &chains->server : &chains->client;
+    *ret_frame = chains->frame[owner];
+    return chains->shown[owner];
 }
 
 bool witness_asked_for(const session_t *session, slice_t *ret_authorities)
@@ -583,10 +645,4 @@ bool witness_asked_for(const session_t *session, slice_t *ret_authorities)
         return false;
     *ret_authorities = chains->authorities;
     return true;
-}
-
-slice_t witness_client_random(const session_t *session)
-{
-    const proofs_t *proofs = g_hash_table_lookup(witness->proofs, session);
-    return proofs ? proofs_client_random(proofs) : (slice_t){0};
 }

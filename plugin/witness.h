@@ -11,9 +11,12 @@
 void witness_open(void);
 void witness_close(void);
 
-/* Feeds the frame's records to its sessions and gives what is to be kept of it, or NULL when
- * nothing is. To be called once for each frame, in order. */
+/* Feeds the frame's records to its sessions, keeps what is known of the frame and gives it, in the
+ * memory of the packet; NULL when there is nothing. To be called once for each frame, in order. */
 const frame_t *witness_frame(proto_tree *tree, packet_info *pinfo);
+
+/* The same on a later visit. */
+const frame_t *witness_kept(packet_info *pinfo);
 
 /* The verdict on a chain in a frame. Borrows, as the others; valid until witness_close(). */
 const verdict_t *witness_judge(const frame_chain_t *chain, packet_info *pinfo);
@@ -39,9 +42,6 @@ const session_t *witness_resumed_from(const session_t *session);
 /* What a side of the session has shown last, and where; NULL when nothing. */
 const frame_chain_t *witness_chain_of(const session_t *session, chain_owner_t owner,
                                       guint32 *ret_frame);
-
-/* The random of the session's ClientHello; empty where that was not seen. */
-slice_t witness_client_random(const session_t *session);
 
 /* Did the server ask the client for a certificate, as far as that can be read? Gives the names of
  * the authorities that it named (certificate_request_t). */

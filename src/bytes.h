@@ -24,20 +24,55 @@ typedef struct {
 
 bool slice_equal(slice_t a, slice_t b);
 
-reader_t reader_over(slice_t slice);
+static inline reader_t reader_over(slice_t slice)
+{
+    if (slice.size == 0) /* data may be NULL, to which nothing may be added, not even 0 */
+        return (reader_t){slice.data, slice.data, false};
+    return (reader_t){slice.data, slice.data + slice.size, false};
+}
+
+static inline size_t reader_left(const reader_t *r)
+{
+    return r->failed || r->at == r->end ? 0 : (size_t)(r->end - r->at);
+}
+
+static inline slice_t reader_slice(reader_t *r, size_t size)
+{
+    if (r->failed || size > reader_left(r)) {
+        r->failed = true;
+        return (slice_t){0};
+    }
+    if (size == 0)
+        return (slice_t){0};
+    slice_t slice = {r->at, size};
+    r->at += size;
+    return slice;
+}
 
 /* Big-endian number of @width octets, 1 to 4; 0 on failure. */
-guint32 reader_uint(reader_t *r, unsigned width);
-
-slice_t reader_slice(reader_t *r, size_t size);
+static inline guint32 reader_uint(reader_t *r, unsigned width)
+{
+    slice_t octets = reader_slice(r, width);
+    guint32 number = 0;
+    for (size_t i = 0; i < octets.size; i++)
+        number = number << 8 | octets.data[i];
+    return number;
+}
 
 /* A TLS vector (RFC 8446 §3.4): a length of @width octets, then as many octets. */
-slice_t reader_vector(reader_t *r, unsigned width);
+static inline slice_t reader_vector(reader_t *r, unsigned width)
+{
+    return reader_slice(r, reader_uint(r, width));
+}
 
 /* All that is left. */
-slice_t reader_rest(reader_t *r);
-
-size_t reader_left(const reader_t *r);
+static inline slice_t reader_rest(reader_t *r)
+{
+    return reader_slice(r, reader_left(r));
+}
 
 /* Returns true if everything was read and nothing was read past the end. */
-bool reader_done(const reader_t *r);
+static inline bool reader_done(const reader_t *r)
+{
+    return !r->failed && reader_left(r) == 0;
+}

@@ -11,7 +11,8 @@
 typedef struct {
     GBytes *der;           /* owned */
     gnutls_x509_crt_t crt; /* owned; NULL when it cannot be decoded */
-    char *malformed;       /* why it cannot be decoded; NULL when it can */
+    char *malformed;       /* why it cannot be decoded, as for say(), or in the words of GnuTLS;
+                              NULL when it can */
     char *subject;         /* RFC 4514 text, made printable; "" when empty or not decodable */
     char *issuer;
     char *common_name; /* the last CN of the subject, made printable; or NULL */

@@ -46,7 +46,7 @@ static ask_t ask_of(const chain_t *chain, const chain_question_t *q, guint seen)
         .n_fetched = q->n_fetched,
         .flags = (guint)q->owner | (guint)q->name_source << 1 |
                  (guint)q->encrypted_client_hello << 4 | (guint)!q->when_unknown << 5 |
-                 (guint)q->staple_known << 6,
+                 (guint)q->staple_known << 6 | (guint)q->language << 7,
         .name = (char *)q->reference_name,
     };
 }

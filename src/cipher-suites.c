@@ -471,7 +471,7 @@ static const struct {
 /* The first that is found counts. MGM has a tag of one block (RFC 9367), AEGIS one of 128 bits. */
 static const struct {
     const char *words;
-    unsigned length;
+    guint8 length;
 } tags[] = {
     {"CCM_8",        8 },
     {"MAGMA_MGM",    8 },
@@ -548,7 +548,7 @@ static void read_method(cipher_suite_t *suite)
     }
 }
 
-static unsigned hash_length(const char *name)
+static guint8 hash_length(const char *name)
 {
     if (is_signal(name))
         return 0;
@@ -557,7 +557,7 @@ static unsigned hash_length(const char *name)
     return has_words(name, "SHA384") ? 48 : 32;
 }
 
-static unsigned tag_length(const char *name)
+static guint8 tag_length(const char *name)
 {
     if (is_integrity_only(name))
         return hash_length(name);

@@ -283,10 +283,16 @@ static bool judge_name(check_t *check, const general_name_t *name, const GPtrArr
     if (check->too_complex || (!excluded.covered && (!permitted.asked || permitted.covered)))
         return true;
     g_autofree char *text = general_name_text(name);
-    g_autofree char *label = node_label(check->node), *ca = node_label(check->ca);
-    findings_problem(check->findings, PROBLEM_NAME_CONSTRAINT, check->node,
-                     g_strdup_printf("%s names %s, which %s %s for certificates below it", label,
-                                     text, ca, excluded.covered ? "excludes" : "does not permit"));
+    language_t language = check->findings->language;
+    g_autofree char *label = node_label(check->node, language);
+    g_autofree char *ca = node_label(check->ca, language);
+    findings_problem(
+        check->findings, PROBLEM_NAME_CONSTRAINT, check->node,
+        g_strdup_printf(
+            say(language, excluded.covered
+                              ? "%s names %s, which %s excludes for certificates below it"
+                              : "%s names %s, which %s does not permit for certificates below it"),
+            label, text, ca));
     return false;
 }
 
@@ -315,11 +321,12 @@ static void check_constraints_themselves(const node_t *ca, findings_t *findings)
             const char *why = constraint_refusal(constraint);
             if (!why)
                 continue;
-            g_autofree char *label = node_label(ca);
+            g_autofree char *label = node_label(ca, findings->language);
             g_autofree char *text = general_name_text(constraint);
-            findings_problem(
-                findings, PROBLEM_MALFORMED, ca,
-                g_strdup_printf("%s is malformed: its name constraint %s %s", label, text, why));
+            findings_problem(findings, PROBLEM_MALFORMED, ca,
+                             g_strdup_printf(say(findings->language,
+                                                 "%s is malformed: its name constraint %s %s"),
+                                             label, text, say(findings->language, why)));
             return;
         }
 }
@@ -339,9 +346,11 @@ static void check_below(const path_t *path, guint ca, verify_rules_t *rules, fin
         subject_names_read(&subject, node->certificate);
         check_t check = {&path->nodes[ca], node, rules, findings, &subject, bases, false};
         if (subject.malformed) {
-            g_autofree char *label = node_label(node);
-            findings_problem(findings, PROBLEM_MALFORMED, node,
-                             g_strdup_printf("%s is malformed: a directory name in it", label));
+            g_autofree char *label = node_label(node, findings->language);
+            findings_problem(
+                findings, PROBLEM_MALFORMED, node,
+                g_strdup_printf(say(findings->language, "%s is malformed: a directory name in it"),
+                                label));
         } else {
             judge_names(&check);
         }
@@ -349,7 +358,8 @@ static void check_below(const path_t *path, guint ca, verify_rules_t *rules, fin
         subject_names_clear(&subject);
     }
     if (too_complex) {
-        char *because = g_strdup("there are more names and name constraints than are compared");
+        char *because = g_strdup(
+            say(findings->language, "there are more names and name constraints than are compared"));
         findings_note(findings, NOTE_TOO_COMPLEX, NULL, g_strdup(because));
         findings_unchecked(findings, because);
     }

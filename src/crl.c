@@ -29,9 +29,10 @@ static const char *const reason_texts[] = {
 
 #define REASON_REMOVE_FROM_CRL 8
 
-const char *crl_reason_text(int reason)
+const char *crl_reason_text(int reason, language_t language)
 {
-    return reason >= 0 && reason < (int)G_N_ELEMENTS(reason_texts) ? reason_texts[reason] : "";
+    bool known = reason >= 0 && reason < (int)G_N_ELEMENTS(reason_texts);
+    return known && *reason_texts[reason] ? say(language, reason_texts[reason]) : "";
 }
 
 char *crl_name_key(slice_t raw_name)
@@ -41,15 +42,6 @@ char *crl_name_key(slice_t raw_name)
         return text_hex(raw_name);
     g_ptr_array_add(rdns, NULL);
     return g_strjoinv("\x02", (char **)rdns->pdata);
-}
-
-/* Takes @flaw; the first one counts. */
-static void set_flaw(crl_t *crl, char *flaw)
-{
-    if (crl->flaw)
-        g_free(flaw);
-    else
-        crl->flaw = flaw;
 }
 
 typedef void extension_fn(crl_t *crl, slice_t oid, bool critical, slice_t value, void *data);
@@ -105,19 +97,20 @@ static void entry_extension(crl_t *crl, slice_t oid, bool critical, slice_t valu
     case CE_REASON:
         entry->reason = reason_of(value);
         if (entry->reason == REASON_REMOVE_FROM_CRL)
-            set_flaw(crl, g_strdup("has an entry removeFromCRL, as only delta CRLs have"));
+            saying_set(&crl->flaw, "has an entry removeFromCRL, as only delta CRLs have", NULL);
         return;
     case CE_CERTIFICATE_ISSUER:
-        set_flaw(crl, g_strdup("is an indirect CRL: it has entries of other issuers"));
+        saying_set(&crl->flaw, "is an indirect CRL: it has entries of other issuers", NULL);
         return;
     case CE_INVALIDITY_DATE:
         return;
     default:
         if (critical) {
             g_autofree char *text = der_oid_text(oid);
-            set_flaw(crl, g_strdup_printf("has an entry with a critical extension that is not "
-                                          "known here: %s",
-                                          text));
+            saying_set(&crl->flaw,
+                       "has an entry with a critical extension that is not "
+                       "known here: %s",
+                       g_strdup(text));
         }
     }
 }
@@ -172,7 +165,7 @@ static void read_scope(crl_t *crl, slice_t value)
 {
     const char *flaw = crl_scope_read(value, &crl->scope);
     if (flaw)
-        set_flaw(crl, g_strdup(flaw));
+        saying_set(&crl->flaw, flaw, NULL);
 }
 
 /* RFC 5280 §5.2: with a critical extension that is not processed "the application MUST NOT use that
@@ -188,7 +181,7 @@ static void crl_extension(crl_t *crl, slice_t oid, bool critical, slice_t value,
         *numbered = true;
         return;
     case CE_DELTA_CRL:
-        set_flaw(crl, g_strdup("is a delta CRL, which is not read here"));
+        saying_set(&crl->flaw, "is a delta CRL, which is not read here", NULL);
         return;
     case CE_DISTRIBUTION_POINT:
         read_scope(crl, value);
@@ -199,8 +192,8 @@ static void crl_extension(crl_t *crl, slice_t oid, bool critical, slice_t value,
     default:
         if (critical) {
             g_autofree char *text = der_oid_text(oid);
-            set_flaw(crl,
-                     g_strdup_printf("has a critical extension that is not known here: %s", text));
+            saying_set(&crl->flaw, "has a critical extension that is not known here: %s",
+                       g_strdup(text));
         }
     }
 }
@@ -211,7 +204,7 @@ static bool read_extensions(crl_t *crl, reader_t *tbs, int version)
 {
     bool numbered = false;
     if (version != 1)
-        set_flaw(crl, g_strdup("is of version 1, where RFC 5280 asks for version 2"));
+        saying_set(&crl->flaw, "is of version 1, where RFC 5280 asks for version 2", NULL);
     if (der_next_is(tbs, DER_CONTEXT_CONSTRUCTED | 0)) {
         reader_t r = reader_over(der_content(tbs, DER_CONTEXT_CONSTRUCTED | 0));
         if (!each_extension(crl, der_content(&r, DER_SEQUENCE), crl_extension, &numbered) ||
@@ -219,7 +212,7 @@ static bool read_extensions(crl_t *crl, reader_t *tbs, int version)
             return false;
     }
     if (!numbered)
-        set_flaw(crl, g_strdup("has no CRLNumber"));
+        saying_set(&crl->flaw, "has no CRLNumber", NULL);
     return true;
 }
 
@@ -239,7 +232,7 @@ static bool read_tbs(crl_t *crl, slice_t element, slice_t algorithm)
     if (der_next_is(&tbs, DER_UTC_TIME) || der_next_is(&tbs, DER_GENERALIZED_TIME))
         der_time(&tbs, &crl->next_update, &old_form);
     else /* RFC 5280 §5.1.2.5: issuers "MUST include the nextUpdate field in all CRLs" */
-        set_flaw(crl, g_strdup("has no nextUpdate, so that it may be out of date"));
+        saying_set(&crl->flaw, "has no nextUpdate, so that it may be out of date", NULL);
     if (der_next_is(&tbs, DER_SEQUENCE) && !read_entries(crl, der_content(&tbs, DER_SEQUENCE)))
         return false;
     return read_extensions(crl, &tbs, version) && reader_done(&tbs) && reader_done(&outer);
@@ -264,7 +257,7 @@ static char *name_of(slice_t raw_issuer)
     g_autofree char *o = directory_name_last(raw_issuer, (slice_t){organization, 3});
     if (cn)
         return g_strdup_printf("CN=%s", cn);
-    return o ? g_strdup_printf("O=%s", o) : g_strdup("this issuer");
+    return o ? g_strdup_printf("O=%s", o) : NULL;
 }
 
 crl_t *crl_new(slice_t der, const char **ret_wrong)
@@ -282,6 +275,11 @@ crl_t *crl_new(slice_t der, const char **ret_wrong)
     return g_steal_pointer(&crl);
 }
 
+const char *crl_issuer_name(const crl_t *crl, language_t language)
+{
+    return crl->issuer_name ? crl->issuer_name : say(language, "this issuer");
+}
+
 void crl_free(crl_t *crl)
 {
     if (!crl)
@@ -289,7 +287,7 @@ void crl_free(crl_t *crl)
     g_bytes_unref(crl->der);
     g_array_unref(crl->entries);
     g_free(crl->issuer_name);
-    g_free(crl->flaw);
+    saying_clear(&crl->flaw);
     g_free(crl);
 }
 

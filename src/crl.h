@@ -6,6 +6,7 @@
  */
 
 #include "crl-scope.h"
+#include "say.h"
 #include "signature.h"
 
 #define CRL_REASON_NONE (-1)
@@ -20,12 +21,12 @@ typedef struct {
 typedef struct {
     GBytes *der;              /* owned; the slices borrow from it */
     slice_t raw_issuer;       /* header included */
-    char *issuer_name;        /* "CN=Lab CA", for sentences; owned */
+    char *issuer_name;        /* "CN=Lab CA", for sentences; NULL when it has no such name; owned */
     slice_t authority_key_id; /* empty without one */
     crl_scope_t scope;        /* of which certificates it speaks */
     signed_t content;         /* what is signed */
     gint64 this_update, next_update;
-    char *flaw;      /* "is a delta CRL ..": why it is never believed; NULL; owned */
+    saying_t flaw;   /* "it is a delta CRL ..": why it is never believed; owned */
     GArray *entries; /* of crl_entry_t, ordered by serial and date; owned */
 
     guint8 checked_key[32]; /* spki_sha256 of the key that `checked` is about */
@@ -45,8 +46,11 @@ signature_state_t crl_signature(crl_t *crl, const certificate_t *issuer);
 /* The entry of a serial number (the content of an INTEGER), the earliest of several; or NULL. */
 const crl_entry_t *crl_find(const crl_t *crl, slice_t serial);
 
+/* What to call its issuer in a sentence. Borrows. */
+const char *crl_issuer_name(const crl_t *crl, language_t language);
+
 /* " (key compromise)"; "" for CRL_REASON_NONE and for unspecified. */
-const char *crl_reason_text(int reason);
+const char *crl_reason_text(int reason, language_t language);
 
 /* A name for comparison, as in RFC 5280 §7.1; the octets in hex when it is malformed. Gives. */
 char *crl_name_key(slice_t raw_name);

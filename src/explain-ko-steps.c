@@ -29,7 +29,7 @@ const explain_row_t explain_ko_steps[] = {
     {MESSAGE(SERVER_HELLO, UP_TO_TLS12, ANY_EXCHANGE, RENEGOTIATION),
      "서버가 세션 안의 새 핸드셰이크(재협상)에 쓸 버전과 암호 스위트를 선택한다. 새 키로 바뀔 때까지는 지금 쓰이는 세션 키가 보호한다."},
     {MESSAGE(SERVER_HELLO, UP_TO_TLS12, ANY_EXCHANGE, RESUMED),
-     "서버가 클라이언트가 이전 세션을 요청하며 보낸 세션 ID를 그대로 돌려보낸다. 그 세션을 재개한다는 뜻이다. 키 교환도 인증서도 없으며, 새 세션 키는 이전 세션의 비밀과 새 난수 두 개에서 만들어진다. 아직 아무것도 암호화되지 않는다."},
+     "클라이언트가 이전 세션을 재개하려고 보낸 세션 ID를 서버가 그대로 돌려보낸다. 그 세션을 재개한다는 뜻이다. 키 교환도 인증서도 없으며, 새 세션 키는 이전 세션의 비밀과 새 난수 두 개에서 만들어진다. 아직 아무것도 암호화되지 않는다."},
     {MESSAGE(SERVER_HELLO, UP_TO_TLS12, RSA_TRANSPORT, 0),
      "서버가 버전과 암호 스위트를 선택한다. RSA 키 전송 방식이므로, 클라이언트가 서버 인증서의 공개키로 비밀을 암호화해 보내게 된다(세션을 재개하면 생략된다). 아직 아무것도 암호화되지 않는다."},
     {MESSAGE(SERVER_HELLO, UP_TO_TLS12, ANONYMOUS, 0),

@@ -8,11 +8,11 @@ static const char *const labels[LABEL_COUNT] = {
     [LABEL_WHY] = "왜",
     [LABEL_KEY] = "키",
     [LABEL_PROTECTION] = "보호",
-    [LABEL_EAVESDROPPER] = "경로에서 보이는 것",
+    [LABEL_EAVESDROPPER] = "도청자에게 보이는 것",
     [LABEL_WITHOUT] = "없다면",
-    [LABEL_REFERENCE] = "참고",
+    [LABEL_REFERENCE] = "참고 문서",
     [LABEL_MEANING] = "뜻",
-    [LABEL_REMEDY] = "고치는 법",
+    [LABEL_REMEDY] = "해결 방법",
 };
 
 static const char *const origins[KEY_COUNT] = {
@@ -160,7 +160,7 @@ static const char *const possessions[POSSESSION_COUNT] = {
 static const explain_phrases_t phrases = {
     .agree = "우리의 판단도 같다: %s",
     .agree_otherwise = "우리도 거부하지만 이유가 다르다: %s",
-    .disagree = "우리의 판단은 다르다: 여기서는 신뢰되는 체인이다(신뢰 기점 %s). 상대가 다른 인증기관을 신뢰하거나 다른 시각으로 판단했을 수 있다",
+    .disagree = "우리의 판단은 다르다: 여기서는 신뢰되는 체인이다(신뢰 앵커 %s). 상대가 다른 인증기관을 신뢰하거나 다른 시각으로 판단했을 수 있다",
     .undecided = "같은 판단인지 말할 수 없다: %s",
     .unseen = "같은 판단인지 말할 수 없다: 그 인증서를 여기서 볼 수 없다",
     .no_certificate = "실제로 인증서를 보이지 않았다",

@@ -6,11 +6,10 @@
  * version and key exchange at hand. Texts are UTF-8, static and never NULL unless it says so. */
 
 #include "possession.h"
+#include "say.h"
 #include "session.h"
 #include "verdict.h"
 #include "weakness.h"
-
-typedef enum { LANGUAGE_ENGLISH, LANGUAGE_KOREAN, LANGUAGE_COUNT } language_t;
 
 /* A step told at length. */
 typedef struct {

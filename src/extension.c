@@ -299,7 +299,7 @@ void extensions_clear(extensions_t *extensions)
     g_array_unref(extensions->policies);
     g_array_unref(extensions->mappings);
     g_ptr_array_unref(extensions->unknown_critical);
-    g_free(extensions->malformed);
+    saying_clear(&extensions->malformed);
 }
 
 static extension_kind_t kind_of(slice_t oid)
@@ -310,14 +310,6 @@ static extension_kind_t kind_of(slice_t oid)
     return EXTENSION_COUNT;
 }
 
-static void set_malformed(extensions_t *extensions, char *reason)
-{
-    if (!extensions->malformed)
-        extensions->malformed = reason;
-    else
-        g_free(reason);
-}
-
 static void read_known(extensions_t *extensions, extension_kind_t kind, bool critical,
                        slice_t value)
 {
@@ -326,14 +318,14 @@ static void read_known(extensions_t *extensions, extension_kind_t kind, bool cri
     /* RFC 5280 §4.2: "A certificate MUST NOT include more than one instance of a particular
      * extension." */
     if (extensions->present & bit) {
-        set_malformed(extensions, g_strdup_printf("it has two extensions %s", info->name));
+        saying_set(&extensions->malformed, "it has two extensions %s", g_strdup(info->name));
         return;
     }
     extensions->present |= bit;
     if (critical)
         extensions->critical |= bit;
     if (info->decode && !info->decode(extensions, value))
-        set_malformed(extensions, g_strdup_printf("its %s is malformed", info->name));
+        saying_set(&extensions->malformed, "its %s is malformed", g_strdup(info->name));
 }
 
 static void read_unknown(extensions_t *extensions, GHashTable *seen, slice_t oid, bool critical)
@@ -342,7 +334,7 @@ static void read_unknown(extensions_t *extensions, GHashTable *seen, slice_t oid
     if (critical)
         g_ptr_array_add(extensions->unknown_critical, g_strdup(text));
     if (g_hash_table_contains(seen, text))
-        set_malformed(extensions, g_strdup_printf("it has two extensions %s", text));
+        saying_set(&extensions->malformed, "it has two extensions %s", g_strdup(text));
     g_hash_table_add(seen, text);
 }
 
@@ -360,7 +352,7 @@ void extensions_read(extensions_t *extensions, slice_t content)
         bool critical = der_boolean(&extension);
         slice_t value = der_content(&extension, DER_OCTET_STRING);
         if (!reader_done(&extension)) {
-            set_malformed(extensions, g_strdup("an extension is not DER"));
+            saying_set(&extensions->malformed, "an extension is not DER", NULL);
             return;
         }
         extension_kind_t kind = kind_of(oid);
@@ -370,7 +362,7 @@ void extensions_read(extensions_t *extensions, slice_t content)
             read_known(extensions, kind, critical, value);
     }
     if (!reader_done(&list) || extensions->count == 0) /* SIZE (1..MAX) */
-        set_malformed(extensions, g_strdup("its list of extensions is not DER"));
+        saying_set(&extensions->malformed, "its list of extensions is not DER", NULL);
 }
 
 bool extensions_has(const extensions_t *extensions, extension_kind_t kind)

@@ -6,6 +6,7 @@
  * judged in verify.c, what its form means in form.c. */
 
 #include "general-name.h"
+#include "say.h"
 
 #define EXTENSION_NAMES_LIMIT 10000 /* names, and constraints, of one certificate */
 #define EXTENSIONS_LIMIT      1000
@@ -67,7 +68,7 @@ typedef struct {
     bool must_staple; /* the TLS feature status_request (RFC 7633) */
 
     GPtrArray *unknown_critical; /* of char *: OIDs; owned */
-    char *malformed;             /* "its keyUsage cannot be decoded"; NULL; owned */
+    saying_t malformed;          /* "its keyUsage is malformed"; owned */
     bool too_complex;            /* a limit was hit: what stands here is not all */
 } extensions_t;
 

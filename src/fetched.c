@@ -101,13 +101,14 @@ fetched_kind_t fetched_kind(const fetched_t *fetched, guint i)
     return item_at(fetched, i)->kind;
 }
 
-const char *fetched_issuer(const fetched_t *fetched, guint i, guint *ret_entries)
+const char *fetched_issuer(const fetched_t *fetched, guint i, language_t language,
+                           guint *ret_entries)
 {
     const item_t *item = item_at(fetched, i);
     if (!item->crl)
         return NULL;
     *ret_entries = item->crl->entries->len;
-    return item->crl->issuer_name;
+    return crl_issuer_name(item->crl, language);
 }
 
 static bool names_serial(const item_t *item, slice_t serial)
@@ -193,7 +194,8 @@ static void check_ocsp(const check_t *check, const item_t *item, guint i)
 {
     if (!is_about(item->ocsp, check))
         return;
-    g_autofree char *called = g_strdup_printf("the OCSP response in frame %u", item->frame);
+    g_autofree char *called =
+        g_strdup_printf(say(check->rules->language, "the OCSP response in frame %u"), item->frame);
     ocsp_answer_t answer =
         ocsp_answer(item->ocsp, check->node, check->issuer, called, check->rules);
     tell(check, item, i, answer.status, answer.sentence);
@@ -205,7 +207,8 @@ static void check_crl(const check_t *check, const item_t *item, guint i)
     if (!g_str_equal(key, item->issuer_key))
         return;
     g_autofree char *called =
-        g_strdup_printf("the CRL of %s in frame %u", item->crl->issuer_name, item->frame);
+        g_strdup_printf(say(check->rules->language, "the CRL of %s in frame %u"),
+                        crl_issuer_name(item->crl, check->rules->language), item->frame);
     ocsp_status_t status;
     char *sentence =
         revocation_ask_crl(item->crl, check->node, check->issuer, called, check->rules, &status);

@@ -25,7 +25,8 @@ guint fetched_count(const fetched_t *fetched);
 fetched_kind_t fetched_kind(const fetched_t *fetched, guint i);
 
 /* "CN=Lab CA" for the issuer of CRL @i and the number of its entries; NULL for an OCSP response. */
-const char *fetched_issuer(const fetched_t *fetched, guint i, guint *ret_entries);
+const char *fetched_issuer(const fetched_t *fetched, guint i, language_t language,
+                           guint *ret_entries);
 
 /**
  * May item @i speak of one of the certificates of a chain? By serial number for an OCSP response,

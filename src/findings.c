@@ -7,9 +7,10 @@ static void clear_reason(gpointer data)
     g_free(reason->sentence);
 }
 
-findings_t *findings_new(void)
+findings_t *findings_new(language_t language)
 {
     findings_t *findings = g_new0(findings_t, 1);
+    findings->language = language;
     findings->problems = g_array_new(FALSE, FALSE, sizeof(reason_t));
     findings->notes = g_array_new(FALSE, FALSE, sizeof(reason_t));
     g_array_set_clear_func(findings->problems, clear_reason);
@@ -28,14 +29,15 @@ void findings_free(findings_t *findings)
     g_free(findings);
 }
 
-char *node_label(const node_t *node)
+char *node_label(const node_t *node, language_t language)
 {
-    const char *name = node->certificate->short_name;
+    const certificate_t *certificate = node->certificate;
+    const char *name = certificate->crt ? certificate->short_name : say(language, "no name");
     if (node->source == SOURCE_SENT)
-        return g_strdup_printf("certificate %d (%s)", node->index, name);
+        return g_strdup_printf(say(language, "certificate %d (%s)"), node->index, name);
     if (node->source == SOURCE_ANCHOR)
-        return g_strdup_printf("the trust anchor (%s)", name);
-    return g_strdup_printf("the certificate seen in an earlier frame (%s)", name);
+        return g_strdup_printf(say(language, "the trust anchor (%s)"), name);
+    return g_strdup_printf(say(language, "the certificate seen in an earlier frame (%s)"), name);
 }
 
 static void add_reason(GArray *list, guint word, const node_t *node, char *sentence)

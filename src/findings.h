@@ -8,6 +8,7 @@
 #include "verdict.h"
 
 typedef struct {
+    language_t language;   /* of the sentences */
     GArray *problems;      /* of reason_t, in the order found */
     GArray *notes;         /* of reason_t */
     GPtrArray *unchecked;  /* of char *: sentences on what could not be checked */
@@ -15,12 +16,12 @@ typedef struct {
     guint32 browser_words; /* those of them that Chromium would stumble over */
 } findings_t;
 
-findings_t *findings_new(void);
+findings_t *findings_new(language_t language);
 void findings_free(findings_t *findings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(findings_t, findings_free)
 
 /* "certificate 1 (CN=Lab Intermediate)", "the trust anchor (CN=Lab CA)". Gives; g_free(). */
-char *node_label(const node_t *node);
+char *node_label(const node_t *node, language_t language);
 
 /* Each takes the sentence. @node: NULL for the whole chain. */
 void findings_problem(findings_t *findings, problem_t problem, const node_t *node, char *sentence);

@@ -8,18 +8,25 @@ static void add(GPtrArray *list, const char *text)
     g_ptr_array_add(list, g_strdup(text));
 }
 
+/* What was said in English, in another language. */
+static void put_in(language_t language, GPtrArray *list)
+{
+    for (guint i = 0; i < list->len; i++) {
+        g_autofree char *english = list->pdata[i];
+        list->pdata[i] = g_strdup(say(language, english));
+    }
+}
+
 /* A Name without attributes: an empty SEQUENCE. */
 static bool is_empty_name(slice_t name)
 {
     return name.size <= 2;
 }
 
-GPtrArray *form_refused(const certificate_t *certificate, form_role_t role)
+GPtrArray *form_refused(const certificate_t *certificate, form_role_t role, language_t language)
 {
     const extensions_t *x = &certificate->extensions;
     GPtrArray *list = g_ptr_array_new_with_free_func(g_free);
-    if (x->malformed)
-        add(list, x->malformed);
     /* RFC 5280 §4.1.2.9: extensions "MUST only appear if the version is 3". */
     if (certificate->version < 3 && x->count > 0)
         add(list, "it has extensions, and its version is not 3");
@@ -32,6 +39,9 @@ GPtrArray *form_refused(const certificate_t *certificate, form_role_t role)
     /* RFC 5280 §4.2.1.9: pathLenConstraint only "if the cA boolean is asserted". */
     if (!x->ca && x->path_length >= 0)
         add(list, "it has a path length constraint and is no CA certificate");
+    put_in(language, list);
+    if (x->malformed.english)
+        g_ptr_array_insert(list, 0, saying_text(&x->malformed, language));
     return list;
 }
 
@@ -142,7 +152,7 @@ static void check_end_entity(const certificate_t *certificate, GPtrArray *list)
         add(list, "it has name constraints and is no CA certificate");
 }
 
-GPtrArray *form_violations(const certificate_t *certificate, form_role_t role)
+GPtrArray *form_violations(const certificate_t *certificate, form_role_t role, language_t language)
 {
     const extensions_t *x = &certificate->extensions;
     GPtrArray *list = g_ptr_array_new_with_free_func(g_free);
@@ -170,5 +180,6 @@ GPtrArray *form_violations(const certificate_t *certificate, form_role_t role)
         add(list, "its key is a DSA key");
     if (certificate->pk == GNUTLS_PK_RSA && certificate->key_bits % 8 != 0)
         add(list, "the size of its RSA key is no multiple of 8 bits");
+    put_in(language, list);
     return list;
 }

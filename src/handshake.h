@@ -99,6 +99,20 @@ typedef struct {
 
 bool server_hello_parse(slice_t body, server_hello_t *out);
 
+/* A hello that several ask about is read once: what came of it. To be zeroed before. */
+typedef struct {
+    enum { HELLO_UNREAD, HELLO_UNREADABLE, HELLO_CLIENT, HELLO_SERVER } state;
+    union {
+        client_hello_t client;
+        server_hello_t server;
+    };
+} hello_t;
+
+/* The same as client_hello_parse() and server_hello_parse(), where @hello is of the message with
+ * @body, by whomever it was read before. NULL where that cannot be read. Borrows from @hello. */
+const client_hello_t *hello_client(hello_t *hello, slice_t body, framing_t framing);
+const server_hello_t *hello_server(hello_t *hello, slice_t body);
+
 /* EncryptedExtensions, RFC 8446 §4.3.1. */
 typedef struct {
     slice_t alpn; /* the protocol chosen; empty without one */

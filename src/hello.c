@@ -421,3 +421,18 @@ bool encrypted_extensions_parse(slice_t body, encrypted_extensions_t *out)
     *out = extensions;
     return true;
 }
+
+const client_hello_t *hello_client(hello_t *hello, slice_t body, framing_t framing)
+{
+    if (hello->state == HELLO_UNREAD)
+        hello->state =
+            client_hello_parse(body, framing, &hello->client) ? HELLO_CLIENT : HELLO_UNREADABLE;
+    return hello->state == HELLO_CLIENT ? &hello->client : NULL;
+}
+
+const server_hello_t *hello_server(hello_t *hello, slice_t body)
+{
+    if (hello->state == HELLO_UNREAD)
+        hello->state = server_hello_parse(body, &hello->server) ? HELLO_SERVER : HELLO_UNREADABLE;
+    return hello->state == HELLO_SERVER ? &hello->server : NULL;
+}

@@ -32,21 +32,26 @@ static void append_all(GString *out, const char *prefix, const GPtrArray *texts,
 }
 
 /* Kubernetes takes the common name for the user and organizations for groups. */
-static void append_kubernetes(GString *out, const GPtrArray *users, const GPtrArray *groups)
+static void append_kubernetes(GString *out, const GPtrArray *users, const GPtrArray *groups,
+                              language_t language)
 {
     if (users->len == 0)
         return;
     const char *user = g_ptr_array_index(users, users->len - 1);
     g_autoptr(GString) list = g_string_new(NULL);
     append_all(list, "", groups, ATTRIBUTES_LIMIT);
-    g_string_append_printf(out, "; to Kubernetes user %s%s%s", user,
-                           groups->len == 0   ? ", of no group"
-                           : groups->len == 1 ? " of the group "
-                                              : " of the groups ",
-                           list->str);
+    g_string_append(out, "; ");
+    if (groups->len == 0)
+        g_string_append_printf(out, say(language, "to Kubernetes user %s, of no group"), user);
+    else
+        g_string_append_printf(out,
+                               say(language, groups->len == 1
+                                                 ? "to Kubernetes user %s of the group %s"
+                                                 : "to Kubernetes user %s of the groups %s"),
+                               user, list->str);
 }
 
-char *identity_of(const certificate_t *certificate)
+char *identity_of(const certificate_t *certificate, language_t language)
 {
     if (!certificate->crt)
         return NULL;
@@ -56,16 +61,16 @@ char *identity_of(const certificate_t *certificate)
     append_all(out, "CN=", users, ATTRIBUTES_LIMIT);
     append_all(out, "O=", groups, ATTRIBUTES_LIMIT);
     append_all(out, "", certificate->san, NAMES_LIMIT);
-    append_kubernetes(out, users, groups);
+    append_kubernetes(out, users, groups, language);
     return g_string_free(out, out->len == 0);
 }
 
-char *identity_name(slice_t name)
+char *identity_name(slice_t name, language_t language)
 {
     const gnutls_datum_t raw = {(unsigned char *)name.data, (unsigned)name.size};
     gnutls_datum_t text = {0};
     if (name.size > GENERAL_NAME_TEXT_LIMIT || gnutls_x509_rdn_get2(&raw, &text, 0) < 0)
-        return g_strdup("(a name that cannot be decoded)");
+        return g_strdup(say(language, "(a name that cannot be decoded)"));
     char *printable = text_printable((slice_t){text.data, text.size});
     gnutls_free(text.data);
     return printable;

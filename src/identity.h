@@ -8,10 +8,10 @@
 
 /* "CN=alice, O=developers, O=admins, email:alice@lab.example; to Kubernetes user alice of the
  * groups developers, admins"; NULL when it cannot be decoded or says nothing. Gives. */
-char *identity_of(const certificate_t *certificate);
+char *identity_of(const certificate_t *certificate, language_t language);
 
 /* The text of a Name (header included), made printable. Gives. */
-char *identity_name(slice_t name);
+char *identity_name(slice_t name, language_t language);
 
 /**
  * Is one of the certificates issued by an authority of the list?

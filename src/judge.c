@@ -65,6 +65,7 @@ static verdict_t *verdict_new(const chain_question_t *question)
     verdict->fetched = g_array_new(FALSE, FALSE, sizeof(fetched_answer_t));
     g_array_set_clear_func(verdict->fetched, fetched_clear_answer);
     verdict->certificates = g_ptr_array_new_with_free_func(free_judged);
+    verdict->language = question->language;
     verdict->when = question->when;
     verdict->when_known = !question->when_unknown;
     verdict->name_matches = -1;
@@ -107,7 +108,7 @@ static bool has_doubtful_signature(const path_t *path)
 static bool consider(const path_t *path, void *data)
 {
     judge_t *judge = data;
-    findings_t *findings = findings_new();
+    findings_t *findings = findings_new(judge->question->language);
     verify_path(path, &judge->rules, findings);
     revocation_check_path(path, judge->question->trust, &judge->rules, findings);
     if (judge->question->fetched)
@@ -135,10 +136,12 @@ static void tell_missing(judge_t *judge)
         if (node->source != SOURCE_SEEN)
             continue;
         judge->proved = false;
-        findings_problem(judge->findings, PROBLEM_MISSING_INTERMEDIATE, node,
-                         g_strdup_printf("%s was not sent by the server: it was seen in an earlier "
-                                         "frame, and a client that lacks it cannot build the path",
-                                         node->certificate->short_name));
+        findings_problem(
+            judge->findings, PROBLEM_MISSING_INTERMEDIATE, node,
+            g_strdup_printf(say(judge->question->language,
+                                "%s was not sent by the server: it was seen in an earlier "
+                                "frame, and a client that lacks it cannot build the path"),
+                            node->certificate->short_name));
     }
 }
 
@@ -147,7 +150,7 @@ static void judge_end_entity(judge_t *judge)
 {
     node_t node = {judge->sent[0], SOURCE_SENT, 0};
     findings_free(judge->findings);
-    judge->findings = findings_new();
+    judge->findings = findings_new(judge->question->language);
     judge->proved = false;
     verify_end_entity(&node, &judge->rules, judge->findings);
 }
@@ -163,7 +166,8 @@ static void judge_paths(judge_t *judge)
         judge_end_entity(judge);
         judge->path.length = 0;
         too_complex(judge->findings,
-                    g_strdup("there are more possible paths, or names, than are looked at"));
+                    g_strdup(say(judge->question->language,
+                                 "there are more possible paths, or names, than are looked at")));
         return;
     }
     judge->verdict->depends_on_seen = !judge->findings;
@@ -176,7 +180,8 @@ static void judge_paths(judge_t *judge)
         path_search(search, PATHS_WITH_BAD_LINKS, consider, judge);
     if (!judge->findings) { /* cannot be: a path of one certificate is always there */
         judge_end_entity(judge);
-        findings_unchecked(judge->findings, g_strdup("no path was found"));
+        findings_unchecked(judge->findings,
+                           g_strdup(say(judge->question->language, "no path was found")));
     }
 }
 
@@ -189,15 +194,17 @@ static void judge_without_trust(judge_t *judge, const char *reason)
         path_search_new(judge->sent, judge->verdict->certificates->len, judge->nothing, NULL);
     path_search(judge->search, PATHS_WITH_BAD_LINKS, consider, judge);
     judge_end_entity(judge);
-    findings_unchecked(judge->findings,
-                       g_strdup_printf("the trust store cannot be used: %s", reason));
+    findings_unchecked(judge->findings, g_strdup_printf(say(judge->question->language,
+                                                            "the trust store cannot be used: %s"),
+                                                        say(judge->question->language, reason)));
     const path_t *path = &judge->path;
     if (path->length > 1 && path->links[0].state == LINK_BAD_SIGNATURE &&
         path_identifiers_agree(path->nodes[0].certificate, path->nodes[1].certificate))
         findings_problem(
             judge->findings, PROBLEM_BAD_SIGNATURE, &path->nodes[0],
-            g_strdup("the signature of certificate 0 does not verify with the key that "
-                     "it names as its issuer's"));
+            g_strdup(say(judge->question->language,
+                         "the signature of certificate 0 does not verify with the key that "
+                         "it names as its issuer's")));
 }
 
 static bool presents_a_name(const certificate_t *certificate)
@@ -215,12 +222,15 @@ static bool presents_a_name(const certificate_t *certificate)
  * that one is not trusted either. */
 static void no_name(judge_t *judge, const char *because)
 {
+    because = say(judge->question->language, because);
     findings_note(judge->findings, NOTE_NO_NAME_TO_CHECK, NULL, g_strdup(because));
     if (judge->question->name_required)
         findings_unchecked(judge->findings, g_strdup(because));
     else if (judge->sent[0]->crt && !presents_a_name(judge->sent[0]))
-        findings_unchecked(judge->findings,
-                           g_strdup("the client named no server, and the certificate names none"));
+        findings_unchecked(
+            judge->findings,
+            g_strdup(say(judge->question->language,
+                         "the client named no server, and the certificate names none")));
 }
 
 static void name_problem(judge_t *judge, const name_result_t *result)
@@ -238,23 +248,25 @@ static void name_problem(judge_t *judge, const name_result_t *result)
     if (question->encrypted_client_hello) {
         findings_note(
             judge->findings, NOTE_ECH_INNER_NAME_UNKNOWN, NULL,
-            g_strdup_printf("the name asked for may be hidden (Encrypted Client Hello): the "
-                            "visible one, %s, is not in the certificate",
+            g_strdup_printf(say(judge->question->language,
+                                "the name asked for may be hidden (Encrypted Client Hello): the "
+                                "visible one, %s, is not in the certificate"),
                             verdict->reference_name));
         return;
     }
     verdict->name_matches = 0;
-    g_autofree char *label = node_label(&node);
+    g_autofree char *label = node_label(&node, judge->question->language);
     if (result->answer == NAME_IN_COMMON_NAME_ONLY)
         findings_problem(
             judge->findings, PROBLEM_NAME_ONLY_IN_COMMON_NAME, &node,
-            g_strdup_printf("%s names %s only in its common name, which clients no longer "
-                            "read: it needs a subjectAltName",
+            g_strdup_printf(say(judge->question->language,
+                                "%s names %s only in its common name, which clients no longer "
+                                "read: it needs a subjectAltName"),
                             label, verdict->reference_name));
     else
         findings_problem(judge->findings, PROBLEM_NAME_MISMATCH, &node,
-                         g_strdup_printf("%s is not for %s (%s)", label, verdict->reference_name,
-                                         result->explanation));
+                         g_strdup_printf(say(judge->question->language, "%s is not for %s (%s)"),
+                                         label, verdict->reference_name, result->explanation));
 }
 
 static void judge_name(judge_t *judge)
@@ -271,7 +283,8 @@ static void judge_name(judge_t *judge)
     verdict->name_source = question->name_source;
     if (!judge->sent[0]->crt)
         return;
-    name_result_t result = name_compare(judge->sent[0], question->reference_name);
+    name_result_t result =
+        name_compare(judge->sent[0], question->reference_name, question->language);
     if (result.answer == NAME_MATCHES)
         verdict->name_matches = 1;
     else
@@ -287,7 +300,8 @@ static void tell_undecodable(judge_t *judge)
         if (!certificate || certificate->crt)
             continue;
         char *sentence =
-            g_strdup_printf("certificate %u cannot be decoded: %s", i, certificate->malformed);
+            g_strdup_printf(say(judge->question->language, "certificate %u cannot be decoded: %s"),
+                            i, say(judge->question->language, certificate->malformed));
         guint32 browser_words = judge->findings->browser_words;
         if (certificate->too_complex)
             too_complex(judge->findings, sentence);
@@ -315,7 +329,7 @@ static void conclude(judge_t *judge)
     } else {
         const char *because = findings->unchecked->len > 0
                                   ? g_ptr_array_index(findings->unchecked, 0)
-                                  : "no path could be proved";
+                                  : say(judge->question->language, "no path could be proved");
         verdict->not_checked_because = g_strdup(because);
     }
     findings_move(findings->problems, verdict->problems);
@@ -339,7 +353,7 @@ static void judge_chain(judge_t *judge)
     const char *unusable =
         question->trust ? trust_unusable_reason(question->trust) : "there is none";
     if (!judge->sent[0]->crt)
-        judge->findings = findings_new();
+        judge->findings = findings_new(judge->question->language);
     else if (judge->verdict->certificates->len < question->n_certificates)
         judge_end_entity(judge);
     else if (unusable)
@@ -348,11 +362,14 @@ static void judge_chain(judge_t *judge)
         judge_paths(judge);
     if (judge->verdict->certificates->len < question->n_certificates)
         too_complex(judge->findings,
-                    g_strdup_printf("the chain is too large to be looked at: %zu certificates",
+                    g_strdup_printf(say(judge->question->language,
+                                        "the chain is too large to be looked at: %zu certificates"),
                                     question->n_certificates));
     if (question->when_unknown)
-        findings_unchecked(judge->findings, g_strdup_printf("the time to judge at is not known: %s",
-                                                            question->when_unknown));
+        findings_unchecked(
+            judge->findings,
+            g_strdup_printf(say(judge->question->language, "the time to judge at is not known: %s"),
+                            say(question->language, question->when_unknown)));
     tell_undecodable(judge);
     judge_name(judge);
     const path_t *path = judge->path.length ? &judge->path : NULL;
@@ -367,25 +384,28 @@ static void judge_chain(judge_t *judge)
 static void tell_unreadable(judge_t *judge)
 {
     const chain_question_t *question = judge->question;
-    findings_note(judge->findings, question->unreadable_note, NULL, g_strdup(question->unreadable));
-    findings_unchecked(judge->findings, g_strdup(question->unreadable));
+    const char *unreadable = say(question->language, question->unreadable);
+    findings_note(judge->findings, question->unreadable_note, NULL, g_strdup(unreadable));
+    findings_unchecked(judge->findings, g_strdup(unreadable));
 }
 
 static void judge_nothing(judge_t *judge)
 {
     bool server = judge->question->owner == OWNER_SERVER;
-    judge->findings = findings_new();
+    judge->findings = findings_new(judge->question->language);
     if (judge->question->n_certificates > 0)
         too_complex(judge->findings,
-                    g_strdup("the first certificate is too large to be looked at"));
+                    g_strdup(say(judge->question->language,
+                                 "the first certificate is too large to be looked at")));
     else if (judge->question->unreadable)
         tell_unreadable(judge);
     else
-        findings_unchecked(judge->findings,
-                           g_strdup(server
-                                        ? "the server sent a Certificate message without "
-                                          "certificates"
-                                        : "the client was asked for a certificate and gave none"));
+        findings_unchecked(
+            judge->findings,
+            g_strdup(say(judge->question->language,
+                         server ? "the server sent a Certificate message without "
+                                  "certificates"
+                                : "the client was asked for a certificate and gave none")));
 }
 
 verdict_t *verdict_judge(const chain_question_t *question)
@@ -394,6 +414,7 @@ verdict_t *verdict_judge(const chain_question_t *question)
     judge.rules = (verify_rules_t){.when = question->when,
                                    .moment = question->moment,
                                    .when_known = !question->when_unknown,
+                                   .language = question->language,
                                    .owner = question->owner,
                                    .strict_profile = question->strict_profile,
                                    .holds_from = G_MININT64,

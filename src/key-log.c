@@ -216,19 +216,23 @@ static char *name_labels(unsigned labels)
     return g_strjoinv(", ", (char **)names->pdata);
 }
 
-static char *explain_no_line(const key_log_t *log, bool tls13)
+static char *explain_no_line(const key_log_t *log, bool tls13, language_t language)
 {
     guint others = g_hash_table_size(log->clients);
     if (others == 0 && log->n_rsa_lines == 0)
-        return g_strdup("the key log has no secrets in it");
+        return g_strdup(say(language, "the key log has no secrets in it"));
     if (log->n_rsa_lines > 0 && !tls13)
-        return g_strdup("the key log has no line for this client's random; its RSA lines help only "
-                        "where the key exchange is RSA or the session is resumed");
+        return g_strdup(say(
+            language, "the key log has no line for this client's random; its RSA lines help only "
+                      "where the key exchange is RSA or the session is resumed"));
     if (others == 0)
-        return g_strdup("the key log has no line for this client's random");
-    return g_strdup_printf("the key log has no line for this client's random; it has lines for %u "
-                           "other%s",
-                           others, others == 1 ? "" : "s");
+        return g_strdup(say(language, "the key log has no line for this client's random"));
+    return g_strdup_printf(
+        say(language,
+            others == 1
+                ? "the key log has no line for this client's random; it has lines for %u other"
+                : "the key log has no line for this client's random; it has lines for %u others"),
+        others);
 }
 
 /* What each absent secret would have opened; the first that is absent is told. */
@@ -244,30 +248,33 @@ static const struct {
     {KEY_LOG_CLIENT_TRAFFIC_SECRET_0,         "what the client sends afterwards cannot be read"},
 };
 
-static char *explain_tls13(unsigned labels)
+static char *explain_tls13(unsigned labels, language_t language)
 {
     g_autofree char *present = name_labels(labels);
     for (size_t i = 0; i < G_N_ELEMENTS(needed_in_tls13); i++) {
         if (labels & 1u << needed_in_tls13[i].label)
             continue;
-        return g_strdup_printf("the key log has only %s for this client's random; without %s %s",
-                               present, label_names[needed_in_tls13[i].label],
-                               needed_in_tls13[i].cannot);
+        return g_strdup_printf(
+            say(language, "the key log has only %s for this client's random; without %s %s"),
+            present, label_names[needed_in_tls13[i].label],
+            say(language, needed_in_tls13[i].cannot));
     }
     return NULL;
 }
 
-char *key_log_diagnosis(const key_log_t *log, slice_t client_random, bool tls13)
+char *key_log_diagnosis(const key_log_t *log, slice_t client_random, bool tls13,
+                        language_t language)
 {
     unsigned labels = key_log_labels(log, client_random);
     if (labels == 0)
-        return explain_no_line(log, tls13);
+        return explain_no_line(log, tls13, language);
     if (tls13)
-        return explain_tls13(labels);
+        return explain_tls13(labels, language);
     if (labels & 1u << KEY_LOG_CLIENT_RANDOM)
         return NULL;
     g_autofree char *present = name_labels(labels);
-    return g_strdup_printf("the key log has only %s for this client's random, secrets of TLS 1.3; "
-                           "this session needs CLIENT_RANDOM",
-                           present);
+    return g_strdup_printf(
+        say(language, "the key log has only %s for this client's random, secrets of TLS 1.3; "
+                      "this session needs CLIENT_RANDOM"),
+        present);
 }

@@ -6,6 +6,7 @@
  * what stands for the session. It decrypts nothing, and opens no file. */
 
 #include "bytes.h"
+#include "say.h"
 
 /* Labels; those that are found by something else than the client's random say by what. */
 typedef enum {
@@ -54,4 +55,5 @@ unsigned key_log_labels(const key_log_t *log, slice_t client_random);
  *
  * Returns  NULL when all is there. Gives; g_free().
  */
-char *key_log_diagnosis(const key_log_t *log, slice_t client_random, bool tls13);
+char *key_log_diagnosis(const key_log_t *log, slice_t client_random, bool tls13,
+                        language_t language);

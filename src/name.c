@@ -138,13 +138,14 @@ static void append_unicode_form(GString *out, slice_t value)
         g_string_append_printf(out, " (%s)", printable);
 }
 
-static void append_comparison(GString *out, const general_name_t *presented, const char *why)
+static void append_comparison(GString *out, const general_name_t *presented, const char *why,
+                              language_t language)
 {
     g_autofree char *text = general_name_text(presented);
     g_string_append_printf(out, "%s%s", out->len ? "; " : "", text);
     if (presented->kind == GENERAL_NAME_DNS)
         append_unicode_form(out, presented->value);
-    g_string_append_printf(out, ": %s", why ? why : "matches");
+    g_string_append_printf(out, ": %s", say(language, why ? why : "matches"));
 }
 
 static bool common_name_matches(const certificate_t *certificate, const reference_t *reference)
@@ -161,6 +162,7 @@ static bool common_name_matches(const certificate_t *certificate, const referenc
 }
 
 typedef struct {
+    language_t language;
     GString *text;
     bool matched;
     guint names, addresses, untold;
@@ -176,26 +178,28 @@ static void compare_one(comparison_t *comparison, const general_name_t *presente
         comparison->matched = true;
         g_string_truncate(comparison->text, 0);
         comparison->untold = 0;
-        append_comparison(comparison->text, presented, NULL);
+        append_comparison(comparison->text, presented, NULL, comparison->language);
     }
     if (comparison->matched)
         return;
     if (comparison->names + comparison->addresses > EXPLAINED_LIMIT)
         comparison->untold++;
     else
-        append_comparison(comparison->text, presented, why);
+        append_comparison(comparison->text, presented, why, comparison->language);
 }
 
-name_result_t name_compare(const certificate_t *certificate, const char *reference_text)
+name_result_t name_compare(const certificate_t *certificate, const char *reference_text,
+                           language_t language)
 {
     reference_t reference = {0};
     reference_parse(&reference, reference_text);
-    comparison_t comparison = {.text = g_string_new(NULL)};
+    comparison_t comparison = {.language = language, .text = g_string_new(NULL)};
     const GArray *names = certificate->extensions.names;
     for (guint i = 0; i < names->len; i++)
         compare_one(&comparison, &g_array_index(names, general_name_t, i), &reference);
     if (comparison.untold)
-        g_string_append_printf(comparison.text, "; and %u more, none of which matches",
+        g_string_append_printf(comparison.text,
+                               say(language, "; and %u more, none of which matches"),
                                comparison.untold);
     name_result_t result = {.reference_is_address = reference.octets.size > 0,
                             .addresses = comparison.addresses};
@@ -208,10 +212,10 @@ name_result_t name_compare(const certificate_t *certificate, const char *referen
     else
         result.answer = NAME_MISMATCH;
     if (names->len == 0)
-        g_string_append(comparison.text, "the certificate has no subjectAltName");
+        g_string_append(comparison.text, say(language, "the certificate has no subjectAltName"));
     if (result.answer == NAME_IN_COMMON_NAME_ONLY)
         g_string_append(comparison.text,
-                        "; the common name matches, but clients no longer read it");
+                        say(language, "; the common name matches, but clients no longer read it"));
     g_free(reference.host);
     result.explanation = g_string_free(comparison.text, FALSE);
     return result;

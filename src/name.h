@@ -5,6 +5,7 @@
  * common name is looked at to be able to say that nobody looks at it. */
 
 #include "certificate.h"
+#include "say.h"
 
 typedef enum {
     NAME_MATCHES,
@@ -21,10 +22,11 @@ typedef struct {
 } name_result_t;
 
 /* Compares @reference (a host name or an address, not NULL) with what @certificate presents. */
-name_result_t name_compare(const certificate_t *certificate, const char *reference);
+name_result_t name_compare(const certificate_t *certificate, const char *reference,
+                           language_t language);
 
 /* Does the dNSName @presented stand for @host? Wildcards by RFC 9525 §6.3. NULL if it does, else
- * why not; static. @host: no trailing dot. */
+ * why not, as for say(). @host: no trailing dot. */
 const char *name_dns_refusal(slice_t presented, slice_t host);
 
 /* Is every octet of it allowed in a dNSName: letters, digits, hyphens and dots (RFC 1034 §3.5), and

@@ -16,6 +16,7 @@
 typedef struct {
     const certificate_t *certificate, *issuer; /* issuer: NULL when it is not known */
     verify_rules_t *rules;
+    language_t language;
     const char *called;
     const ocsp_response_t *response;
     const ocsp_single_t *single;   /* what it says of the certificate */
@@ -29,7 +30,7 @@ static bool goes_before(const ocsp_single_t *a, const ocsp_single_t *b)
            (a->this_update == b->this_update && a->says == OCSP_SAYS_REVOKED);
 }
 
-static char *find_single(asking_t *asking)
+static const char *find_single(asking_t *asking)
 {
     bool serial_found = false;
     const GArray *singles = asking->response->singles;
@@ -45,9 +46,9 @@ static char *find_single(asking_t *asking)
     }
     if (asking->single)
         return NULL;
-    return g_strdup(serial_found ? "it is for a certificate of another issuer (or hashes the "
-                                   "issuer's name or key in a way that is not known here)"
-                                 : "it is for a certificate with another serial number");
+    return serial_found ? "it is for a certificate of another issuer (or hashes the "
+                          "issuer's name or key in a way that is not known here)"
+                        : "it is for a certificate with another serial number";
 }
 
 static bool is_valid_then(const certificate_t *certificate, verify_rules_t *rules)
@@ -71,7 +72,7 @@ static const char *delegate_flaw(const asking_t *asking, const certificate_t *de
         return "has no OCSPSigning in its extKeyUsage";
     if (extensions_has(x, EXTENSION_KEY_USAGE) && !(x->key_usage & usages))
         return "may not sign by its keyUsage";
-    if (x->malformed || x->unknown_critical->len > 0)
+    if (x->malformed.english || x->unknown_critical->len > 0)
         return "is malformed or has a critical extension that is not known here";
     return is_valid_then(delegate, asking->rules) ? NULL : "is not valid at this time";
 }
@@ -85,12 +86,13 @@ static char *check_delegates(asking_t *asking)
             continue;
         asking->delegate = delegate;
         const char *flaw = delegate_flaw(asking, delegate);
-        return flaw ? g_strdup_printf("the responder's certificate (%s) %s", delegate->short_name,
-                                      flaw)
+        return flaw ? g_strdup_printf(say(asking->language, "the responder's certificate (%s) %s"),
+                                      delegate->short_name, say(asking->language, flaw))
                     : NULL;
     }
-    return g_strdup("its signature is neither the issuer's nor that of a responder whose "
-                    "certificate came with it");
+    return g_strdup(say(asking->language,
+                        "its signature is neither the issuer's nor that of a responder whose "
+                        "certificate came with it"));
 }
 
 static char *check_signer(asking_t *asking)
@@ -103,7 +105,8 @@ static char *check_signer(asking_t *asking)
     default: /* the issuer's key may be of another kind than the responder's */
         if (asking->response->content.sign != GNUTLS_SIGN_UNKNOWN)
             return check_delegates(asking);
-        return g_strdup("it is signed in a way that the library does not check");
+        return g_strdup(
+            say(asking->language, "it is signed in a way that the library does not check"));
     }
 }
 
@@ -123,27 +126,30 @@ static char *check_time(const asking_t *asking)
         text_date(when < single->this_update || !single->has_next_update ? single->this_update
                                                                          : single->next_update);
     if (when < single->this_update)
-        return g_strdup_printf("it is of %s, which is later", date);
+        return g_strdup_printf(say(asking->language, "it is of %s, which is later"), date);
     if (when <= until)
         return NULL;
     return single->has_next_update
-               ? g_strdup_printf("it is out of date since %s", date)
-               : g_strdup_printf("it is of %s, and more than 7 days old without saying how long it "
-                                 "holds",
-                                 date);
+               ? g_strdup_printf(say(asking->language, "it is out of date since %s"), date)
+               : g_strdup_printf(
+                     say(asking->language,
+                         "it is of %s, and more than 7 days old without saying how long it "
+                         "holds"),
+                     date);
 }
 
 /* NULL, or why the response is not to be believed, as far as that can be told without an issuer. */
 static char *find_flaw(asking_t *asking)
 {
     const ocsp_response_t *response = asking->response;
+    language_t language = asking->language;
     if (!response)
-        return g_strdup("it cannot be decoded, or is too large");
+        return g_strdup(say(language, "it cannot be decoded, or is too large"));
     if (response->error)
-        return g_strdup(response->error);
-    char *flaw = find_single(asking);
+        return g_strdup(say(language, response->error));
+    char *flaw = g_strdup(say(language, find_single(asking)));
     if (!flaw && (response->unknown_critical || asking->single->unknown_critical))
-        flaw = g_strdup("it has a critical extension that is not known here");
+        flaw = g_strdup(say(language, "it has a critical extension that is not known here"));
     if (!flaw && asking->issuer)
         flaw = check_signer(asking);
     if (!flaw)
@@ -154,24 +160,32 @@ static char *find_flaw(asking_t *asking)
 /* Whatever the date of revocation: OCSP says what is so now. */
 static char *revoked_sentence(const asking_t *asking, const node_t *node)
 {
-    g_autofree char *label = node_label(node), *date = text_date(asking->single->revoked_at);
-    return g_strdup_printf("%s was revoked %s%s, says %s", label, date,
-                           crl_reason_text(asking->single->reason), asking->called);
+    g_autofree char *label = node_label(node, asking->language),
+                    *date = text_date(asking->single->revoked_at);
+    return g_strdup_printf(say(asking->language, "%s was revoked %s%s, says %s"), label, date,
+                           crl_reason_text(asking->single->reason, asking->language),
+                           asking->called);
 }
 
 static char *status_sentence(const asking_t *asking)
 {
     const ocsp_single_t *single = asking->single;
+    language_t language = asking->language;
     g_autofree char *from = text_date(single->this_update), *until = text_date(good_until(single));
     g_autofree char *signer =
         asking->delegate
-            ? g_strdup_printf("the issuer's responder %s", asking->delegate->short_name)
-            : g_strdup_printf("the issuer %s", asking->issuer->short_name);
-    return g_strdup_printf("%s, says %s of %s, which holds until %s and is signed by %s",
-                           single->says == OCSP_SAYS_GOOD
-                               ? "not revoked"
-                               : "the responder does not know the certificate",
-                           asking->called, from, until, signer);
+            ? g_strdup_printf(say(asking->language, "the issuer's responder %s"),
+                              asking->delegate->short_name)
+            : g_strdup_printf(say(asking->language, "the issuer %s"), asking->issuer->short_name);
+    return single->says == OCSP_SAYS_GOOD
+               ? g_strdup_printf(
+                     say(language,
+                         "not revoked, says %s of %s, which holds until %s and is signed by %s"),
+                     asking->called, from, until, signer)
+               : g_strdup_printf(say(language,
+                                     "the responder does not know the certificate, says %s of %s, "
+                                     "which holds until %s and is signed by %s"),
+                                 asking->called, from, until, signer);
 }
 
 /* A response that may be believed. */
@@ -195,12 +209,14 @@ ocsp_answer_t ocsp_answer(const ocsp_response_t *response, const node_t *node,
     asking_t asking = {.certificate = node->certificate,
                        .issuer = issuer,
                        .rules = rules,
+                       .language = rules->language,
                        .called = called,
                        .response = response};
     ocsp_answer_t answer = {.status = OCSP_INVALID};
     g_autofree char *flaw = find_flaw(&asking);
     if (flaw)
-        answer.sentence = g_strdup_printf("%s is not to be believed: %s", called, flaw);
+        answer.sentence =
+            g_strdup_printf(say(rules->language, "%s is not to be believed: %s"), called, flaw);
     else if (issuer)
         answer = believe(&asking, node);
     else

@@ -159,18 +159,20 @@ void policy_check_path(const path_t *path, findings_t *findings)
     bool good = true;
     for (guint i = path->length - 1; i-- > 0 && good;) {
         const node_t *node = &path->nodes[i];
-        g_autofree char *label = node_label(node);
+        g_autofree char *label = node_label(node, findings->language);
         good = step(&state, path, i);
         if (!good)
             findings_problem(
                 findings, PROBLEM_OTHER, node,
-                g_strdup_printf("%s has no policy that holds on the whole path, and a CA "
-                                "above it asks for one",
+                g_strdup_printf(say(findings->language,
+                                    "%s has no policy that holds on the whole path, and a CA "
+                                    "above it asks for one"),
                                 label));
         if (i > 0 && maps_any_policy(node->certificate)) /* §6.1.4 (a) */
-            findings_problem(
-                findings, PROBLEM_MALFORMED, node,
-                g_strdup_printf("%s is malformed: it maps the policy that is any", label));
+            findings_problem(findings, PROBLEM_MALFORMED, node,
+                             g_strdup_printf(say(findings->language,
+                                                 "%s is malformed: it maps the policy that is any"),
+                                             label));
     }
     g_hash_table_destroy(state.others);
 }

@@ -24,5 +24,6 @@ typedef struct {
 /* Sets the verdict of @result; its content and parts stand there already. */
 void possession_verify(const signed_handshake_t *what, possession_result_t *result);
 
-/* Sets the verdict "not checked". @format as printf, a sentence without its full stop. */
+/* Sets the verdict "not checked". @format as printf, from say(), a sentence without its full stop.
+ */
 void possession_refuse(possession_result_t *result, const char *format, ...) G_GNUC_PRINTF(2, 3);

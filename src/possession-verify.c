@@ -23,19 +23,24 @@ void possession_refuse(possession_result_t *result, const char *format, ...)
 static void set_proven(const signed_handshake_t *what, possession_result_t *result)
 {
     result->possession = POSSESSION_PROVEN;
-    result->why = g_strdup_printf("the signature in %s was made with the private key of %s, over "
-                                  "this very handshake",
-                                  what->message, what->certificate->short_name);
+    result->why = g_strdup_printf(
+        say(result->language, "the signature in %s was made with the private key of %s, over "
+                              "this very handshake"),
+        what->message, what->certificate->short_name);
 }
 
-static void set_disproven(const signed_handshake_t *what, const char *detail,
+/* @impossible: no key of this type could have made it. */
+static void set_disproven(const signed_handshake_t *what, bool impossible,
                           possession_result_t *result)
 {
     result->possession = POSSESSION_DISPROVEN;
-    result->why =
-        g_strdup_printf("the signature in %s was not made with the private key of %s over "
-                        "this handshake%s",
-                        what->message, what->certificate->short_name, detail);
+    result->why = g_strdup_printf(
+        say(result->language, impossible
+                                  ? "the signature in %s was not made with the private key of %s "
+                                    "over this handshake: no key of its type makes such a signature"
+                                  : "the signature in %s was not made with the private key of %s "
+                                    "over this handshake"),
+        what->message, what->certificate->short_name);
 }
 
 /* A code of GnuTLS as a verdict. A signature that is not even well-formed DER is none of this key;
@@ -52,11 +57,12 @@ static void set_outcome(const signed_handshake_t *what, int rc, possession_resul
     case GNUTLS_E_ASN1_DER_OVERFLOW:
     case GNUTLS_E_ASN1_TAG_ERROR:
     case GNUTLS_E_ASN1_VALUE_NOT_VALID:
-        set_disproven(what, "", result);
+        set_disproven(what, false, result);
         return;
     default:
-        possession_refuse(result, "the signature in %s cannot be checked: %s", what->message,
-                          gnutls_strerror(rc));
+        possession_refuse(result,
+                          say(result->language, "the signature in %s cannot be checked: %s"),
+                          what->message, gnutls_strerror(rc));
     }
 }
 
@@ -112,7 +118,8 @@ static void verify_before_tls12(gnutls_pubkey_t key, gnutls_pk_algorithm_t pk,
                     result);
         return;
     }
-    possession_refuse(result, "a key of type %s signs nothing before TLS 1.2",
+    possession_refuse(result,
+                      say(result->language, "a key of type %s signs nothing before TLS 1.2"),
                       what->certificate->key);
 }
 
@@ -129,11 +136,12 @@ static void verify_scheme(gnutls_pubkey_t key, gnutls_pk_algorithm_t pk,
 {
     const scheme_t *scheme = scheme_lookup(what->scheme);
     if (!scheme)
-        possession_refuse(result, "signatures of type %s are not known here", result->algorithm);
+        possession_refuse(result, say(result->language, "signatures of type %s are not known here"),
+                          result->algorithm);
     else if (!scheme_fits_key(scheme, pk))
-        set_disproven(what, ": no key of its type makes such a signature", result);
+        set_disproven(what, true, result);
     else if (out_of_range(scheme, what->signature))
-        set_disproven(what, "", result);
+        set_disproven(what, false, result);
     else
         set_outcome(what, verify_data(key, scheme_sign(scheme, pk), what), result);
 }
@@ -158,28 +166,33 @@ static gnutls_pubkey_t import_key(gnutls_x509_crt_t crt, possession_result_t *re
             return key;
         gnutls_pubkey_deinit(key);
     }
-    possession_refuse(result, "the certificate's key cannot be used: %s", gnutls_strerror(rc));
+    possession_refuse(result, say(result->language, "the certificate's key cannot be used: %s"),
+                      gnutls_strerror(rc));
     return NULL;
 }
 
 static gnutls_pubkey_t key_of(const certificate_t *certificate, possession_result_t *result)
 {
     if (!certificate) {
-        possession_refuse(result, "the certificate is not known");
+        possession_refuse(result, say(result->language, "the certificate is not known"));
         return NULL;
     }
     if (!certificate->crt) {
-        possession_refuse(result, "the certificate cannot be decoded: %s", certificate->malformed);
+        possession_refuse(result, say(result->language, "the certificate cannot be decoded: %s"),
+                          say(result->language, certificate->malformed));
         return NULL;
     }
     if (certificate->pk == GNUTLS_PK_UNKNOWN) {
-        possession_refuse(result, "keys of type %s are not known here", certificate->key);
+        possession_refuse(result, say(result->language, "keys of type %s are not known here"),
+                          certificate->key);
         return NULL;
     }
     gnutls_pubkey_t key = import_key(certificate->crt, result);
     if (key && certificate->costly_key) {
-        possession_refuse(result, "the certificate's key is too large to be used: %s, %u bits",
-                          certificate->key, certificate->key_bits);
+        possession_refuse(
+            result,
+            say(result->language, "the certificate's key is too large to be used: %s, %u bits"),
+            certificate->key, certificate->key_bits);
         gnutls_pubkey_deinit(key);
         return NULL;
     }
@@ -204,6 +217,7 @@ void possession_verify(const signed_handshake_t *what, possession_result_t *resu
                                              .tls13 = what->era == SIGNED_TLS13,
                                              .key = pk,
                                              .curve = curve_of(key, pk),
+                                             .language = result->language,
                                              .offered = what->offered});
         verify_scheme(key, pk, what, result);
     } else {

@@ -26,9 +26,10 @@ const char *possession_word(possession_t possession)
     return words[possession];
 }
 
-static possession_result_t *result_new(void)
+static possession_result_t *result_new(language_t language)
 {
     possession_result_t *result = g_new0(possession_result_t, 1);
+    result->language = language;
     result->parts = g_array_new(FALSE, TRUE, sizeof(possession_part_t));
     return result;
 }
@@ -46,11 +47,12 @@ void possession_result_free(possession_result_t *result)
     g_free(result);
 }
 
-possession_result_t *possession_result_of(possession_t possession, const char *why)
+possession_result_t *possession_result_of(possession_t possession, const char *why,
+                                          language_t language)
 {
-    possession_result_t *result = result_new();
+    possession_result_t *result = result_new(language);
     result->possession = possession;
-    result->why = g_strdup(why);
+    result->why = g_strdup(say(language, why));
     return result;
 }
 
@@ -162,26 +164,29 @@ static void sign_params(const possession_key_exchange_t *q, slice_t params,
 
 possession_result_t *possession_server_key_exchange(const possession_key_exchange_t *q)
 {
-    possession_result_t *result = result_new();
+    possession_result_t *result = result_new(q->language);
     signed_handshake_t what = {
         .message = "ServerKeyExchange", .certificate = q->certificate, .offered = q->offered};
     if (!era_of(q->version, &what.era)) {
-        possession_refuse(result, "what this version signs is not known here");
+        possession_refuse(result,
+                          say(result->language, "what this version signs is not known here"));
         return result;
     }
     if (q->client_random.size != RANDOM_SIZE || q->server_random.size != RANDOM_SIZE) {
-        possession_refuse(result, "the randoms of both sides are not known");
+        possession_refuse(result, say(result->language, "the randoms of both sides are not known"));
         return result;
     }
     reader_t r = reader_over(q->body);
     params_state_t state = skip_params(&r, q->params);
     if (state == PARAMS_EXPLICIT_CURVE) {
-        possession_refuse(result, "the curve is given by its equation, which is not read here");
+        possession_refuse(
+            result,
+            say(result->language, "the curve is given by its equation, which is not read here"));
         return result;
     }
     slice_t params = {q->body.data, q->body.size - reader_left(&r)};
     if (state == PARAMS_MALFORMED || !read_signature(&r, &what)) {
-        possession_refuse(result, "ServerKeyExchange is malformed");
+        possession_refuse(result, say(result->language, "ServerKeyExchange is malformed"));
         return result;
     }
     sign_params(q, params, result);
@@ -191,12 +196,12 @@ possession_result_t *possession_server_key_exchange(const possession_key_exchang
 }
 
 /* "transcript hash (SHA-256)"; GnuTLS writes "SHA256". Gives. */
-static char *name_hash(gnutls_digest_algorithm_t digest)
+static char *name_hash(gnutls_digest_algorithm_t digest, language_t language)
 {
     const char *name = gnutls_digest_get_name(digest);
     bool short_form = g_str_has_prefix(name, "SHA") && g_ascii_isdigit(name[3]);
-    return short_form ? g_strdup_printf("transcript hash (SHA-%s)", name + 3)
-                      : g_strdup_printf("transcript hash (%s)", name);
+    return short_form ? g_strdup_printf(say(language, "transcript hash (SHA-%s)"), name + 3)
+                      : g_strdup_printf(say(language, "transcript hash (%s)"), name);
 }
 
 /* RFC 8446 §4.4.3: 64 spaces, a context string, a zero octet, the hash of the transcript. */
@@ -207,36 +212,39 @@ static void sign_transcript_hash(const possession_verify_tls13_t *q, possession_
     const char *context = q->sender == SENDER_CLIENT ? client : server;
     guint8 padding[TLS13_PADDING];
     memset(padding, 0x20, sizeof padding);
-    g_autofree char *hash_name = name_hash(q->digest);
+    g_autofree char *hash_name = name_hash(q->digest, q->language);
     GByteArray *content = g_byte_array_new();
-    append(content, result->parts, "64 octets of padding (0x20)",
+    append(content, result->parts, say(q->language, "64 octets of padding (0x20)"),
            (slice_t){padding, sizeof padding});
-    append(content, result->parts, "context string",
+    append(content, result->parts, say(q->language, "context string"),
            (slice_t){(const guint8 *)context, strlen(context)});
-    append(content, result->parts, "separator", (slice_t){(const guint8 *)"", 1});
+    append(content, result->parts, say(q->language, "separator"), (slice_t){(const guint8 *)"", 1});
     append(content, result->parts, hash_name, q->transcript_hash);
     set_content(result, content);
 }
 
 possession_result_t *possession_certificate_verify_tls13(const possession_verify_tls13_t *q)
 {
-    possession_result_t *result = result_new();
+    possession_result_t *result = result_new(q->language);
     signed_handshake_t what = {.message = "CertificateVerify",
                                .era = SIGNED_TLS13,
                                .certificate = q->certificate,
                                .offered = q->offered};
     reader_t r = reader_over(q->body);
     if (!read_signature(&r, &what)) {
-        possession_refuse(result, "CertificateVerify is malformed");
+        possession_refuse(result, say(result->language, "CertificateVerify is malformed"));
         return result;
     }
     if (q->gap) {
-        possession_refuse(result, "what is signed cannot be known: %s", q->gap);
+        possession_refuse(result, say(result->language, "what is signed cannot be known: %s"),
+                          say(result->language, q->gap));
         return result;
     }
     if (q->transcript_hash.size == 0 || q->transcript_hash.size != gnutls_hash_get_len(q->digest)) {
-        possession_refuse(result, "what is signed cannot be known: the hash of the handshake is "
-                                  "not known");
+        possession_refuse(result,
+                          say(result->language,
+                              "what is signed cannot be known: the hash of the handshake is "
+                              "not known"));
         return result;
     }
     sign_transcript_hash(q, result);
@@ -261,7 +269,7 @@ static void sign_messages(const possession_verify_tls12_t *q, possession_result_
     while (reader_left(&r) > 0) {
         size_t offset = q->messages.size - reader_left(&r);
         if (result->parts->len == PARTS_LIMIT - 1) {
-            add_part(result->parts, "further messages", offset, reader_left(&r));
+            add_part(result->parts, say(q->language, "further messages"), offset, reader_left(&r));
             break;
         }
         guint8 type = (guint8)reader_uint(&r, 1);
@@ -274,24 +282,25 @@ static void sign_messages(const possession_verify_tls12_t *q, possession_result_
 
 possession_result_t *possession_certificate_verify_tls12(const possession_verify_tls12_t *q)
 {
-    possession_result_t *result = result_new();
+    possession_result_t *result = result_new(q->language);
     signed_handshake_t what = {
         .message = "CertificateVerify", .certificate = q->certificate, .offered = q->offered};
     if (q->version == SSL3 || !era_of(q->version, &what.era)) {
-        possession_refuse(result, "%s",
-                          q->version == SSL3
-                              ? "in SSL 3.0 the master secret is part of what is signed"
-                              : "what this version signs is not known here");
+        possession_refuse(result, say(result->language,
+                                      q->version == SSL3
+                                          ? "in SSL 3.0 the master secret is part of what is signed"
+                                          : "what this version signs is not known here"));
         return result;
     }
     reader_t r = reader_over(q->body);
     if (!read_signature(&r, &what)) {
-        possession_refuse(result, "CertificateVerify is malformed");
+        possession_refuse(result, say(result->language, "CertificateVerify is malformed"));
         return result;
     }
     if (q->gap || q->messages.size == 0) {
-        possession_refuse(result, "what is signed cannot be known: %s",
-                          q->gap ? q->gap : "no message of the handshake is known");
+        possession_refuse(
+            result, say(result->language, "what is signed cannot be known: %s"),
+            say(result->language, q->gap ? q->gap : "no message of the handshake is known"));
         return result;
     }
     sign_messages(q, result);

@@ -10,6 +10,7 @@
 #include <gnutls/gnutls.h>
 
 #include "certificate.h"
+#include "say.h"
 #include "session.h"
 
 typedef enum {
@@ -29,7 +30,8 @@ typedef struct {
 
 typedef struct {
     possession_t possession;
-    guint16 scheme;  /* SignatureScheme or SignatureAndHashAlgorithm; 0 before TLS 1.2 */
+    language_t language; /* of the sentences */
+    guint16 scheme;      /* SignatureScheme or SignatureAndHashAlgorithm; 0 before TLS 1.2 */
     char *algorithm; /* "rsa_pss_rsae_sha256", "RSA PKCS#1 with MD5 and SHA-1"; NULL if not known */
     char *why;       /* what is shown, or why it was not checked: a sentence without full stop */
     char *scheme_violation; /* the algorithm may not be used so: likewise; or NULL */
@@ -40,8 +42,9 @@ typedef struct {
 void possession_result_free(possession_result_t *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(possession_result_t, possession_result_free)
 
-/* A result without a signature behind it. Gives. */
-possession_result_t *possession_result_of(possession_t possession, const char *why);
+/* A result without a signature behind it. @why: as for say(). Gives. */
+possession_result_t *possession_result_of(possession_t possession, const char *why,
+                                          language_t language);
 
 typedef enum {
     SERVER_PARAMS_ECDHE,
@@ -55,6 +58,7 @@ typedef struct {
     slice_t client_random, server_random; /* 32 octets each */
     slice_t body;                         /* of the message */
     server_params_t params;
+    language_t language;
     const certificate_t *certificate; /* the server's own; NULL if not known */
     slice_t offered; /* the client's signature_algorithms, of 2 octets each; may be empty */
 } possession_key_exchange_t;
@@ -64,6 +68,7 @@ possession_result_t *possession_server_key_exchange(const possession_key_exchang
 
 /* CertificateVerify of TLS 1.3, and of DTLS 1.3, which signs the same (RFC 9147 §5). */
 typedef struct {
+    language_t language;
     sender_t sender;
     slice_t transcript_hash;          /* of all messages before this one, with the Certificate */
     gnutls_digest_algorithm_t digest; /* of that hash */
@@ -79,6 +84,7 @@ possession_result_t *possession_certificate_verify_tls13(const possession_verify
 
 /* CertificateVerify of a client in TLS 1.0 to 1.2 and in DTLS 1.0 and 1.2. */
 typedef struct {
+    language_t language;
     guint16 version;  /* as above */
     slice_t messages; /* transcript_octets() before this one */
     const char *gap;  /* as above */

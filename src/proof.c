@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "proofs-private.h"
 
-static void clear_bytes(GBytes **bytes)
+static void drop_messages(proof_t *proof)
 {
-    g_clear_pointer(bytes, g_bytes_unref);
+    if (proof->origin == FROM_VERIFY_TLS12)
+        g_clear_pointer(&proof->messages, g_bytes_unref);
 }
 
 void proof_free(proof_t *proof)
 {
-    clear_bytes(&proof->body);
-    clear_bytes(&proof->offered);
-    clear_bytes(&proof->messages);
+    drop_messages(proof);
     if (proof->result)
         possession_result_free(proof->result);
-    g_free(proof->gap);
     g_free(proof);
 }
 
@@ -32,73 +30,86 @@ proof_kind_t proof_kind(const proof_t *proof)
 
 sender_t proof_sender(const proof_t *proof)
 {
-    return proof->sender;
+    return (sender_t)proof->sender;
 }
 
-static possession_result_t *check_key_exchange(const proof_t *proof, const certificate_t *signer)
+static possession_result_t *check_key_exchange(const proof_t *proof, slice_t body,
+                                               const certificate_t *signer, language_t language)
 {
     return possession_server_key_exchange(&(possession_key_exchange_t){
         .version = proof->version,
         .client_random = {proof->randoms,      32},
         .server_random = {proof->randoms + 32, 32},
-        .body = slice_of(proof->body),
-        .params = proof->params,
+        .body = body,
+        .params = (server_params_t)proof->params,
         .certificate = signer,
-        .offered = slice_of(proof->offered)
+        .language = language,
+        .offered = proof->offered
     });
 }
 
-static possession_result_t *check_tls12(const proof_t *proof, const certificate_t *signer)
+static possession_result_t *check_tls12(const proof_t *proof, slice_t body,
+                                        const certificate_t *signer, language_t language)
 {
     return possession_certificate_verify_tls12(
         &(possession_verify_tls12_t){.version = proof->version,
                                      .messages = slice_of(proof->messages),
-                                     .gap = proof->gap,
-                                     .body = slice_of(proof->body),
+                                     .gap = proof->why,
+                                     .body = body,
                                      .certificate = signer,
-                                     .offered = slice_of(proof->offered)});
+                                     .language = language,
+                                     .offered = proof->offered});
 }
 
-static possession_result_t *check_tls13(const proof_t *proof, const certificate_t *signer)
+static possession_result_t *check_tls13(const proof_t *proof, slice_t body,
+                                        const certificate_t *signer, language_t language)
 {
     return possession_certificate_verify_tls13(&(possession_verify_tls13_t){
-        .sender = proof->sender,
+        .sender = (sender_t)proof->sender,
         .transcript_hash = {proof->hash, proof->hash_size},
-        .digest = proof->digest,
-        .gap = proof->gap,
-        .body = slice_of(proof->body),
+        .digest = (gnutls_digest_algorithm_t)proof->digest,
+        .gap = proof->why,
+        .body = body,
         .certificate = signer,
-        .offered = slice_of(proof->offered)
+        .language = language,
+        .offered = proof->offered
     });
 }
 
-static possession_result_t *check(const proof_t *proof)
+static possession_result_t *check(const proof_t *proof, slice_t body, language_t language)
 {
+    if (proof->origin == FROM_RESULT)
+        return possession_result_of((possession_t)proof->answer, proof->why, language);
     const certificate_t *signer = proof->chain ? chain_end_entity(proof->chain) : NULL;
     if (!signer)
         return possession_result_of(POSSESSION_NOT_CHECKED,
-                                    "the certificate whose key should have signed is not known");
+                                    "the certificate whose key should have signed is not known",
+                                    language);
     if (proof->delegated)
         return possession_result_of(POSSESSION_NOT_CHECKED,
                                     "a delegated credential signs instead of the certificate's own "
-                                    "key (RFC 9345), which is not checked here");
+                                    "key (RFC 9345), which is not checked here",
+                                    language);
+    if (body.size == 0)
+        return possession_result_of(POSSESSION_NOT_CHECKED,
+                                    "the octets of the signature cannot be had any more", language);
     switch (proof->origin) {
     case FROM_KEY_EXCHANGE:
-        return check_key_exchange(proof, signer);
+        return check_key_exchange(proof, body, signer, language);
     case FROM_VERIFY_TLS12:
-        return check_tls12(proof, signer);
+        return check_tls12(proof, body, signer, language);
     case FROM_VERIFY_TLS13:
-        return check_tls13(proof, signer);
+        return check_tls13(proof, body, signer, language);
     default:
-        return possession_result_of(POSSESSION_NOT_CHECKED, "there is nothing to check");
+        return possession_result_of(POSSESSION_NOT_CHECKED, "there is nothing to check", language);
     }
 }
 
-const possession_result_t *proof_possession(proof_t *proof)
+const possession_result_t *proof_possession(proof_t *proof, slice_t body, language_t language)
 {
     if (!proof->result) {
-        proof->result = check(proof);
-        clear_bytes(&proof->messages); /* may be large, and is not asked for again */
+        proof->result = check(proof, body, language);
+        drop_messages(proof); /* may be large, and is not asked for again */
     }
     return proof->result;
 }
@@ -106,5 +117,5 @@ const possession_result_t *proof_possession(proof_t *proof)
 finished_t proof_finished(const proof_t *proof, const char **ret_why)
 {
     *ret_why = proof->why;
-    return proof->finished;
+    return (finished_t)proof->answer;
 }

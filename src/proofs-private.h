@@ -8,53 +8,57 @@
 #include "transcript.h"
 
 typedef enum {
-    FROM_RESULT, /* `result` stands already */
+    FROM_RESULT, /* `possession` and `why` stand already */
     FROM_KEY_EXCHANGE,
     FROM_VERIFY_TLS12,
     FROM_VERIFY_TLS13,
     FROM_FINISHED
 } proof_origin_t;
 
-/* All GBytes are owned; NULL where there are none. */
+enum { RANDOMS = 64 }; /* octets of client_random and server_random */
+
+/* One or two for each session of the capture, so it is small: what only some have shares its room.
+ */
 struct proof {
-    proof_origin_t origin;
-    sender_t sender;
+    guint8 origin; /* proof_origin_t */
+    guint8 sender; /* sender_t */
+    guint8 params; /* server_params_t */
+    guint8 digest; /* gnutls_digest_algorithm_t: of the hash */
+    guint8 hash_size;
+    guint8 answer; /* of FROM_RESULT possession_t, of FROM_FINISHED finished_t */
+    bool delegated;
     guint16 version;
     const chain_t *chain;
-    bool delegated;
-    guint8 randoms[64]; /* client_random, server_random */
-    server_params_t params;
-    GBytes *body, *offered, *messages;
-    guint8 hash[64];
-    size_t hash_size;
-    gnutls_digest_algorithm_t digest;
-    char *gap;
-    possession_result_t *result;
-    finished_t finished;
-    const char *why; /* interned: there are few of them */
+    slice_t offered;             /* of the pool */
+    const char *why;             /* interned: of an answer; of a verification the gap, or NULL */
+    possession_result_t *result; /* owned; NULL until somebody asks */
+    union {
+        guint8 randoms[RANDOMS];            /* of FROM_KEY_EXCHANGE */
+        guint8 hash[TRANSCRIPT_HASH_LIMIT]; /* of FROM_VERIFY_TLS13 */
+        GBytes *messages;                   /* of FROM_VERIFY_TLS12, owned; NULL with a gap */
+    };
 };
 
-void proof_free(proof_t *proof);
-
 struct proofs {
+    pool_t *pool;             /* borrowed */
     transcript_t *transcript; /* NULL when it is no longer needed */
-    GPtrArray *proofs;        /* of proof_t, owned */
     bool has_client_hello, has_server_hello;
-    guint8 randoms[64];
+    guint8 randoms[RANDOMS];
     guint16 version;
     cipher_suite_t suite;
-    GBytes *offered[2]; /* signature_algorithms, by sender_t of who signs; owned */
+    slice_t offered[2]; /* signature_algorithms, by sender_t of who signs; of the pool */
     const chain_t *chain[2];
     bool delegated[2];
     bool shown[2];   /* by sender_t: a Certificate that is not empty */
     guint32 seen[2]; /* by sender_t: bits of the HandshakeTypes of this handshake */
     bool status_announced, ticket_announced, requested, finished[2], retried;
-    bool awaits_hello;  /* the second one, after a HelloRetryRequest */
-    bool key_updated;   /* of the client */
-    bool by_psk;        /* TLS 1.3: no certificate is due */
-    bool echoed;        /* before: the session id came back, so the handshake may be a short one */
-    GBytes *session_id; /* of the ClientHello, owned */
-    bool told[2];       /* a proof of possession was made for the chain */
+    bool awaits_hello; /* the second one, after a HelloRetryRequest */
+    bool key_updated;  /* of the client */
+    bool by_psk;       /* TLS 1.3: no certificate is due */
+    bool echoed;       /* before: the session id came back, so the handshake may be a short one */
+    guint8 session_id[32]; /* of the ClientHello */
+    guint8 session_id_size;
+    bool told[2];             /* a proof of possession was made for the chain */
     bool late_authentication; /* the client can be asked later on (RFC 8446 §4.6.2) */
     int last_seq[2];          /* message_seq of DTLS */
 };

@@ -9,15 +9,10 @@
  * signature and Finished alone, so it is dropped when neither can come. What may be missing from it
  * makes it a transcript with a gap: of such nothing is ever called disproven. */
 
-static void proof_free_notify(gpointer data)
-{
-    proof_free(data);
-}
-
-proofs_t *proofs_new(void)
+proofs_t *proofs_new(pool_t *pool)
 {
     proofs_t *proofs = g_new0(proofs_t, 1);
-    proofs->proofs = g_ptr_array_new_with_free_func(proof_free_notify);
+    proofs->pool = pool;
     proofs->last_seq[0] = proofs->last_seq[1] = -1;
     return proofs;
 }
@@ -33,27 +28,17 @@ void proofs_free(proofs_t *proofs)
     if (!proofs)
         return;
     drop_transcript(proofs);
-    for (int sender = 0; sender < 2; sender++)
-        g_clear_pointer(&proofs->offered[sender], g_bytes_unref);
-    g_clear_pointer(&proofs->session_id, g_bytes_unref);
-    g_ptr_array_unref(proofs->proofs);
     g_free(proofs);
 }
 
-slice_t proofs_client_random(const proofs_t *proofs)
+static slice_t client_random_of(const proofs_t *proofs)
 {
     return proofs->has_client_hello ? (slice_t){proofs->randoms, 32} : (slice_t){0};
 }
 
-static GBytes *bytes_of(slice_t octets)
-{
-    return octets.size ? g_bytes_new(octets.data, octets.size) : NULL;
-}
-
 static void offer(proofs_t *proofs, sender_t signer, slice_t algorithms)
 {
-    g_clear_pointer(&proofs->offered[signer], g_bytes_unref);
-    proofs->offered[signer] = bytes_of(algorithms);
+    proofs->offered[signer] = pool_keep(proofs->pool, algorithms);
 }
 
 static gnutls_digest_algorithm_t digest_of(const cipher_suite_t *suite)
@@ -61,11 +46,17 @@ static gnutls_digest_algorithm_t digest_of(const cipher_suite_t *suite)
     return suite->hash_length == 48 ? GNUTLS_DIG_SHA384 : GNUTLS_DIG_SHA256;
 }
 
+slice_t proofs_client_random(const proofs_t *proofs)
+{
+    return proofs->has_client_hello ? (slice_t){proofs->randoms, 32} : (slice_t){0};
+}
+
 /* One message on its way. */
 typedef struct {
     proofs_t *proofs;
     const proofs_message_t *message;
     handshake_t handshake;
+    hello_t *hello; /* what was read of it, if it is one */
     GPtrArray *out;
 } step_in_t;
 
@@ -74,24 +65,23 @@ static proof_t *add_proof(const step_in_t *in, proof_origin_t origin)
     proofs_t *proofs = in->proofs;
     sender_t sender = in->message->sender;
     proof_t *proof = g_new0(proof_t, 1);
-    proof->origin = origin;
-    proof->sender = sender;
+    proof->origin = (guint8)origin;
+    proof->sender = (guint8)sender;
     proof->version = proofs->version;
     proof->chain = proofs->chain[sender];
     proof->delegated = proofs->delegated[sender];
-    proof->offered = proofs->offered[sender] ? g_bytes_ref(proofs->offered[sender]) : NULL;
-    memcpy(proof->randoms, proofs->randoms, sizeof proof->randoms);
-    g_ptr_array_add(proofs->proofs, proof);
+    proof->offered = proofs->offered[sender];
     g_ptr_array_add(in->out, proof);
     return proof;
 }
 
-/* A value for the chain of @sender where no signature can come, or none came. */
+/* A value for the chain of @sender where no signature can come, or none came. @why is static. */
 static void tell(const step_in_t *in, sender_t sender, possession_t possession, const char *why)
 {
     proof_t *proof = add_proof(in, FROM_RESULT);
-    proof->sender = sender;
-    proof->result = possession_result_of(possession, why);
+    proof->sender = (guint8)sender;
+    proof->answer = (guint8)possession;
+    proof->why = why;
     in->proofs->told[sender] = true;
 }
 
@@ -122,40 +112,46 @@ static bool lacks_retry(const step_in_t *in, const client_hello_t *hello)
 
 static void take_client_hello(const step_in_t *in)
 {
-    client_hello_t hello;
     proofs_t *proofs = in->proofs;
-    bool readable = client_hello_parse(in->handshake.body, in->message->framing, &hello);
-    bool lost = readable && lacks_retry(in, &hello);
+    const client_hello_t *hello = hello_client(in->hello, in->handshake.body, in->message->framing);
+    bool lost = hello && lacks_retry(in, hello);
     if (!proofs->retried)
         begin_handshake(proofs);
     proofs->awaits_hello = false;
     if (lost)
         transcript_mark_gap(proofs->transcript, "the HelloRetryRequest is not in the capture");
-    if (!readable) {
+    if (!hello) {
         transcript_mark_gap(proofs->transcript, "the ClientHello cannot be read");
         return;
     }
     proofs->has_client_hello = true;
-    memcpy(proofs->randoms, hello.random.data, 32);
-    proofs->late_authentication = hello.post_handshake_auth;
-    offer(proofs, SENDER_SERVER, hello.signature_algorithms);
-    g_clear_pointer(&proofs->session_id, g_bytes_unref);
-    proofs->session_id = bytes_of(hello.session_id);
+    memcpy(proofs->randoms, hello->random.data, 32);
+    proofs->late_authentication = hello->post_handshake_auth;
+    offer(proofs, SENDER_SERVER, hello->signature_algorithms);
+    proofs->session_id_size = (guint8)hello->session_id.size;
+    if (hello->session_id.size > 0)
+        memcpy(proofs->session_id, hello->session_id.data, hello->session_id.size);
+}
+
+static cipher_suite_t suite_of(const step_in_t *in, guint16 code)
+{
+    const cipher_suite_t *known = in->message->suite;
+    return known && known->code == code ? *known : cipher_suite_lookup(code);
 }
 
 static void take_server_hello(const step_in_t *in)
 {
-    server_hello_t hello;
     proofs_t *proofs = in->proofs;
-    if (!server_hello_parse(in->handshake.body, &hello)) {
+    const server_hello_t *hello = hello_server(in->hello, in->handshake.body);
+    if (!hello) {
         transcript_mark_gap(proofs->transcript, "the ServerHello cannot be read");
         return;
     }
-    proofs->version = hello.version;
-    proofs->suite = cipher_suite_lookup(hello.cipher_suite);
+    proofs->version = hello->version;
+    proofs->suite = suite_of(in, hello->cipher_suite);
     if (!proofs->has_client_hello)
         transcript_mark_gap(proofs->transcript, "the ClientHello is not in the capture");
-    if (hello.is_hello_retry_request) {
+    if (hello->is_hello_retry_request) {
         proofs->retried = proofs->awaits_hello = true;
         transcript_hello_retry(proofs->transcript, digest_of(&proofs->suite));
         return;
@@ -163,12 +159,12 @@ static void take_server_hello(const step_in_t *in)
     if (proofs->awaits_hello)
         transcript_mark_gap(proofs->transcript, "the second ClientHello is not in the capture");
     proofs->has_server_hello = true;
-    proofs->status_announced = hello.status_request && !proofs_is_tls13(proofs);
-    proofs->ticket_announced = hello.session_ticket && !proofs_is_tls13(proofs);
-    proofs->by_psk = hello.pre_shared_key;
-    g_autoptr(GBytes) id = bytes_of(hello.session_id);
-    proofs->echoed = id && proofs->session_id && g_bytes_equal(id, proofs->session_id);
-    memcpy(proofs->randoms + 32, hello.random.data, 32);
+    proofs->status_announced = hello->status_request && !proofs_is_tls13(proofs);
+    proofs->ticket_announced = hello->session_ticket && !proofs_is_tls13(proofs);
+    proofs->by_psk = hello->pre_shared_key;
+    slice_t offered_id = {proofs->session_id, proofs->session_id_size};
+    proofs->echoed = hello->session_id.size > 0 && slice_equal(hello->session_id, offered_id);
+    memcpy(proofs->randoms + 32, hello->random.data, 32);
     if (proofs_is_tls13(proofs))
         transcript_set_hash(proofs->transcript, digest_of(&proofs->suite));
 }
@@ -176,7 +172,7 @@ static void take_server_hello(const step_in_t *in)
 /* RSA key transport signs nothing. With a secret from the key log Finished will tell. */
 static bool waits_for_finished(const step_in_t *in)
 {
-    return in->message->log && (key_log_labels(in->message->log, proofs_client_random(in->proofs)) &
+    return in->message->log && (key_log_labels(in->message->log, client_random_of(in->proofs)) &
                                 1u << KEY_LOG_CLIENT_RANDOM);
 }
 
@@ -240,8 +236,8 @@ static void take_key_exchange(const step_in_t *in)
         return;
     }
     proof_t *proof = add_proof(in, FROM_KEY_EXCHANGE);
-    proof->params = params;
-    proof->body = bytes_of(in->handshake.body);
+    proof->params = (guint8)params;
+    memcpy(proof->randoms, proofs->randoms, sizeof proof->randoms);
 }
 
 static void take_request(const step_in_t *in)
@@ -283,11 +279,17 @@ static const char *gap_of(const proofs_t *proofs, sender_t sender, bool before_f
 static void keep_hash(const proofs_t *proofs, proof_t *proof)
 {
     transcript_hash_t hash;
-    proof->digest = digest_of(&proofs->suite);
-    if (proof->gap || !transcript_hash(proofs->transcript, proof->digest, &hash))
+    gnutls_digest_algorithm_t digest = digest_of(&proofs->suite);
+    proof->digest = (guint8)digest;
+    if (proof->why || !transcript_hash(proofs->transcript, digest, &hash))
         return;
     memcpy(proof->hash, hash.octets, hash.size);
-    proof->hash_size = hash.size;
+    proof->hash_size = (guint8)hash.size;
+}
+
+static GBytes *bytes_of(slice_t octets)
+{
+    return octets.size ? g_bytes_new(octets.data, octets.size) : NULL;
 }
 
 static void take_verify(const step_in_t *in)
@@ -299,11 +301,10 @@ static void take_verify(const step_in_t *in)
     proofs->told[sender] = true;
     bool tls13 = proofs_is_tls13(proofs);
     proof_t *proof = add_proof(in, tls13 ? FROM_VERIFY_TLS13 : FROM_VERIFY_TLS12);
-    proof->gap = g_strdup(gap_of(proofs, sender, false));
-    proof->body = bytes_of(in->handshake.body);
+    proof->why = g_intern_string(gap_of(proofs, sender, false));
     if (tls13)
         keep_hash(proofs, proof);
-    else if (!proof->gap)
+    else if (!proof->why)
         proof->messages = bytes_of(transcript_octets(proofs->transcript));
 }
 
@@ -315,7 +316,7 @@ static finished_t check_tls12(const step_in_t *in, const char *gap, const char *
         &(finished_tls12_t){.version = proofs->version,
                             .digest = digest_of(&proofs->suite),
                             .master_secret = key_log_find(in->message->log, KEY_LOG_CLIENT_RANDOM,
-                                                          proofs_client_random(proofs)),
+                                                          client_random_of(proofs)),
                             .sender = in->message->sender,
                             .messages = octets,
                             .gap = gap,
@@ -342,7 +343,7 @@ static finished_t check_tls13(const step_in_t *in, const char *gap, const char *
         &(finished_tls13_t){
             .digest = digest,
             .dtls = in->message->framing == FRAMING_DTLS,
-            .base_secret = key_log_find(in->message->log, label, proofs_client_random(proofs)),
+            .base_secret = key_log_find(in->message->log, label, client_random_of(proofs)),
             .transcript_hash = {hash.octets, hash.size},
             .gap = gap,
             .verify_data = in->handshake.body
@@ -358,7 +359,7 @@ static void conclude_from_finished(const step_in_t *in, const proof_t *finished)
     if (proofs_is_tls13(proofs) || !rsa || in->message->sender != SENDER_SERVER ||
         !proofs->shown[SENDER_SERVER] || proofs->told[SENDER_SERVER])
         return;
-    if (finished->finished == FINISHED_VERIFIED)
+    if (finished->answer == FINISHED_VERIFIED)
         tell(in, SENDER_SERVER, POSSESSION_PROVEN,
              "with RSA key exchange only the owner of the certificate's key can read the secret "
              "that "
@@ -377,12 +378,12 @@ static void take_finished(const step_in_t *in)
     proof_t *proof = add_proof(in, FROM_FINISHED);
     const char *gap = gap_of(proofs, sender, true);
     if (!in->message->log) {
-        proof->finished = FINISHED_NOT_CHECKED;
+        proof->answer = FINISHED_NOT_CHECKED;
         why = "there is no key log: set its file as tls.keylog_file (secrets that are embedded in "
               "the capture Wireshark 4.0 keeps from a plugin)";
     } else {
-        proof->finished =
-            proofs_is_tls13(proofs) ? check_tls13(in, gap, &why) : check_tls12(in, gap, &why);
+        proof->answer = (guint8)(proofs_is_tls13(proofs) ? check_tls13(in, gap, &why)
+                                                         : check_tls12(in, gap, &why));
     }
     proof->why = g_intern_string(why);
     bool again = proofs->finished[sender];
@@ -507,15 +508,18 @@ static bool is_misplaced(const step_in_t *in)
     }
 }
 
-void proofs_rest(proofs_t *proofs)
+bool proofs_go_on(const proofs_t *proofs)
 {
-    if (!proofs_is_tls13(proofs) || !proofs->late_authentication)
-        drop_transcript(proofs);
+    return proofs_is_tls13(proofs) && proofs->late_authentication;
 }
 
 void proofs_take(proofs_t *proofs, const proofs_message_t *message, GPtrArray *out)
 {
-    step_in_t in = {.proofs = proofs, .message = message, .out = out};
+    hello_t own = {0};
+    step_in_t in = {.proofs = proofs,
+                    .message = message,
+                    .hello = message->hello ? message->hello : &own,
+                    .out = out};
     if (!handshake_parse(message->octets, message->framing, &in.handshake))
         return;
     if (in.handshake.type == HANDSHAKE_KEY_UPDATE && message->sender == SENDER_CLIENT)

@@ -8,6 +8,7 @@
 #include "chains.h"
 #include "finished.h"
 #include "key-log.h"
+#include "pool.h"
 #include "possession.h"
 
 typedef struct proofs proofs_t;
@@ -17,7 +18,8 @@ typedef enum { PROOF_POSSESSION, PROOF_FINISHED } proof_kind_t;
 /* One thing to be shown. */
 typedef struct proof proof_t;
 
-proofs_t *proofs_new(void);
+/* @pool  keeps what many sessions have alike; must live as long. */
+proofs_t *proofs_new(pool_t *pool);
 void proofs_free(proofs_t *proofs);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(proofs_t, proofs_free)
 
@@ -26,27 +28,38 @@ typedef struct {
     framing_t framing;
     sender_t sender;
     slice_t octets;
-    bool keyed;           /* it was encrypted, and the host has decrypted it */
-    const chain_t *chain; /* of a Certificate message; else NULL */
-    bool delegated;       /* with a delegated credential (RFC 9345) */
-    const key_log_t *log; /* NULL without one */
+    bool keyed;                  /* it was encrypted, and the host has decrypted it */
+    hello_t *hello;              /* room for what is read of it, where others ask too; or NULL */
+    const cipher_suite_t *suite; /* of the session, which saves looking it up; or NULL */
+    const chain_t *chain;        /* of a Certificate message; else NULL */
+    bool delegated;              /* with a delegated credential (RFC 9345) */
+    const key_log_t *log;        /* NULL without one */
 } proofs_message_t;
 
-/* Takes the next message. What can be shown with it is appended to @out, of proof_t, which borrow
- * from @proofs. */
+/* Takes the next message. What can be shown with it is appended to @out, of proof_t; gives, with
+ * proof_free(), and they borrow from the chains and the pool alone. */
 void proofs_take(proofs_t *proofs, const proofs_message_t *message, GPtrArray *out);
 
-/* The handshake is over: what only it needs is dropped. */
-void proofs_rest(proofs_t *proofs);
+/* When the handshake is over, can more come that needs what was seen of it? Only where the client
+ * can be asked for a certificate later on (RFC 8446 §4.6.2); else @proofs may be freed. */
+bool proofs_go_on(const proofs_t *proofs);
 
-/* The random of the ClientHello; empty before it. Borrows. */
+void proof_free(proof_t *proof);
+
+/* The random of the last ClientHello; empty before it. Borrows. */
 slice_t proofs_client_random(const proofs_t *proofs);
 
 proof_kind_t proof_kind(const proof_t *proof);
 sender_t proof_sender(const proof_t *proof); /* whose signature, whose Finished */
 
-/* Of PROOF_POSSESSION. Computed once; borrows. */
-const possession_result_t *proof_possession(proof_t *proof);
+/**
+ * Of PROOF_POSSESSION. Computed once, in the language that is asked for first; borrows.
+ *
+ * @body  of the message with which the proof was made (a copy is not kept: there is one in the
+ *        capture). Without it no signature is checked.
+ */
+const possession_result_t *proof_possession(proof_t *proof, slice_t body, language_t language);
 
-/* Of PROOF_FINISHED. @ret_why: why it is not checked, or wrong; NULL if verified; borrows. */
+/* Of PROOF_FINISHED. @ret_why: why it is not checked, or wrong, as for say(); NULL if
+ * verified; borrows. */
 finished_t proof_finished(const proof_t *proof, const char **ret_why);

@@ -47,39 +47,45 @@ static const char *const link_words[] = {
     [LINK_NOT_TRIED] = "not checked",
 };
 
-static char *issued_by(const path_t *path, const certificate_t *certificate, guint i)
+static char *issued_by(const path_t *path, const certificate_t *certificate, guint i,
+                       language_t language)
 {
     guint place = place_on_path(path, certificate, i);
     if (place != G_MAXUINT && place + 1 < path->length) {
-        g_autofree char *issuer = node_label(&path->nodes[place + 1]);
-        return g_strdup_printf("signed by %s with %s, %s", issuer, certificate->signature_algorithm,
-                               link_words[path->links[place].state]);
+        g_autofree char *issuer = node_label(&path->nodes[place + 1], language);
+        return g_strdup_printf(say(language, "signed by %s with %s, %s"), issuer,
+                               certificate->signature_algorithm,
+                               say(language, link_words[path->links[place].state]));
     }
     if (place != G_MAXUINT && path->complete)
-        return g_strdup(path->nodes[place].source == SOURCE_SENT
-                            ? "a trust anchor itself"
-                            : "the trust anchor, or of its name and key");
+        return g_strdup(say(language, path->nodes[place].source == SOURCE_SENT
+                                          ? "a trust anchor itself"
+                                          : "the trust anchor, or of its name and key"));
     if (place != G_MAXUINT && certificate->self_issued && path->self.state == LINK_VERIFIED)
-        return g_strdup_printf("signed by itself with %s, verified",
+        return g_strdup_printf(say(language, "signed by itself with %s, verified"),
                                certificate->signature_algorithm);
     if (place != G_MAXUINT && certificate->self_issued && path->self.state == LINK_BAD_SIGNATURE)
-        return g_strdup("says that it signed itself, but the signature does not verify");
+        return g_strdup(
+            say(language, "says that it signed itself, but the signature does not verify"));
     if (place != G_MAXUINT && !path->stopped)
-        return g_strdup_printf("issuer %s not found", certificate->issuer);
-    return g_strdup_printf("says it is issued by %s, not checked", certificate->issuer);
+        return g_strdup_printf(say(language, "issuer %s not found"), certificate->issuer);
+    return g_strdup_printf(say(language, "says it is issued by %s, not checked"),
+                           certificate->issuer);
 }
 
 static void fill_in(judged_certificate_t *judged, const path_t *path, guint i, bool duplicate,
                     verify_rules_t *rules)
 {
     const certificate_t *certificate = judged->certificate;
+    language_t language = rules->language;
     if (!certificate->crt) {
         judged->role = i == 0 ? ROLE_END_ENTITY : ROLE_UNUSED;
-        judged->issued_by = g_strdup("not known");
+        judged->issued_by = g_strdup(say(language, "not known"));
         return;
     }
     judged->role = duplicate ? ROLE_UNUSED : role_of(path, certificate, i);
-    judged->issued_by = duplicate ? g_strdup("sent before") : issued_by(path, certificate, i);
+    judged->issued_by = duplicate ? g_strdup(say(language, "sent before"))
+                                  : issued_by(path, certificate, i, language);
     gint64 until = certificate->not_after;
     gint64 days = floor_days(until - rules->when);
     judged->days_left = (gint32)CLAMP(days, G_MININT32, G_MAXINT32);
@@ -90,9 +96,9 @@ static void note_duplicate(const verdict_t *verdict, guint i, findings_t *findin
 {
     const judged_certificate_t *judged = g_ptr_array_index(verdict->certificates, i);
     node_t node = sent_node(judged->certificate, i);
-    g_autofree char *label = node_label(&node);
+    g_autofree char *label = node_label(&node, findings->language);
     findings_note(findings, NOTE_DUPLICATE_CERTIFICATE, &node,
-                  g_strdup_printf("%s was sent before", label));
+                  g_strdup_printf(say(findings->language, "%s was sent before"), label));
 }
 
 /* By what it says: of itself, and by its own key. */
@@ -108,15 +114,18 @@ static void note_unused(const verdict_t *verdict, guint i, findings_t *findings)
 {
     const judged_certificate_t *judged = g_ptr_array_index(verdict->certificates, i);
     node_t node = sent_node(judged->certificate, i);
-    g_autofree char *label = node_label(&node);
+    g_autofree char *label = node_label(&node, findings->language);
     if (i > 0 && judged->role == ROLE_UNUSED)
-        findings_note(findings, NOTE_SUPERFLUOUS_CERTIFICATE, &node,
-                      g_strdup_printf("%s is not needed: it is not on the path", label));
+        findings_note(
+            findings, NOTE_SUPERFLUOUS_CERTIFICATE, &node,
+            g_strdup_printf(say(findings->language, "%s is not needed: it is not on the path"),
+                            label));
     if (i > 0 && is_root(judged->certificate))
         findings_note(
             findings, NOTE_ROOT_SENT, &node,
-            g_strdup_printf("%s is a root, which need not be sent: clients trust only the "
-                            "roots that they have",
+            g_strdup_printf(say(findings->language,
+                                "%s is a root, which need not be sent: clients trust only the "
+                                "roots that they have"),
                             label));
 }
 
@@ -131,11 +140,13 @@ static void note_order(const certificate_t *const *sent, guint n, const path_t *
             continue;
         if (place < highest) {
             node_t node = sent_node(sent[i], i);
-            g_autofree char *label = node_label(&node);
-            findings_note(findings, NOTE_WRONG_ORDER, &node,
-                          g_strdup_printf("%s was sent after a certificate above it: each should "
-                                          "certify the one before it",
-                                          label));
+            g_autofree char *label = node_label(&node, findings->language);
+            findings_note(
+                findings, NOTE_WRONG_ORDER, &node,
+                g_strdup_printf(say(findings->language,
+                                    "%s was sent after a certificate above it: each should "
+                                    "certify the one before it"),
+                                label));
             return;
         }
         highest = place;
@@ -154,8 +165,9 @@ static void note_known_intermediate(const certificate_t *const *sent, guint n, c
             return;
     findings_note(
         findings, NOTE_INTERMEDIATE_NOT_SENT_BUT_KNOWN, NULL,
-        g_strdup_printf("the intermediate %s was not sent, but stands in the trust store: "
-                        "a client without it could not build the path",
+        g_strdup_printf(say(findings->language,
+                            "the intermediate %s was not sent, but stands in the trust store: "
+                            "a client without it could not build the path"),
                         anchor->certificate->short_name));
 }
 
@@ -165,10 +177,11 @@ static void note_expiry(const node_t *end_entity, verify_rules_t *rules, finding
     gint64 days = floor_days(until - rules->when);
     if (!rules->when_known || days < 0 || days >= EXPIRES_SOON_DAYS)
         return;
-    g_autofree char *label = node_label(end_entity);
+    g_autofree char *label = node_label(end_entity, findings->language);
     findings_note(findings, NOTE_EXPIRES_SOON, end_entity,
-                  g_strdup_printf("%s expires within %" G_GINT64_FORMAT " day%s", label, days + 1,
-                                  days == 0 ? "" : "s"));
+                  g_strdup_printf(say(findings->language, days == 0 ? "%s expires within %d day"
+                                                                    : "%s expires within %d days"),
+                                  label, (int)days + 1));
 }
 
 void remark_chain(verdict_t *verdict, const certificate_t *const *sent, const path_t *path,

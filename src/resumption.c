@@ -84,16 +84,15 @@ static GPtrArray *read_identities(slice_t identities)
 }
 
 /* A second ClientHello takes the place of the first. */
-static void take_client_hello(resumption_t *resumption, const session_t *session, framing_t framing,
-                              slice_t body)
+static void take_client_hello(resumption_t *resumption, const session_t *session,
+                              const client_hello_t *hello)
 {
-    client_hello_t hello;
-    if (!client_hello_parse(body, framing, &hello))
+    if (!hello)
         return;
     offer_t *offer = g_new0(offer_t, 1);
-    offer->session_id = bytes_of(hello.session_id);
-    offer->ticket = ticket_key(hello.session_ticket);
-    offer->identities = read_identities(hello.psk_identities);
+    offer->session_id = bytes_of(hello->session_id);
+    offer->ticket = ticket_key(hello->session_ticket);
+    offer->identities = read_identities(hello->psk_identities);
     g_hash_table_replace(resumption->offers, (gpointer)session, offer);
 }
 
@@ -119,20 +118,20 @@ static GBytes *chosen(const offer_t *offer, const server_hello_t *hello)
     return offer->ticket ? offer->ticket : offer->session_id;
 }
 
-static void take_server_hello(resumption_t *resumption, const session_t *session, slice_t body)
+static void take_server_hello(resumption_t *resumption, const session_t *session,
+                              const server_hello_t *hello)
 {
-    server_hello_t hello;
     const offer_t *offer = g_hash_table_lookup(resumption->offers, session);
-    if (!server_hello_parse(body, &hello) || hello.is_hello_retry_request)
+    if (!hello || hello->is_hello_retry_request)
         return;
-    GBytes *key = offer ? chosen(offer, &hello) : NULL;
+    GBytes *key = offer ? chosen(offer, hello) : NULL;
     const session_t *origin = key ? g_hash_table_lookup(resumption->given, key) : NULL;
     if (!origin && offer && offer->ticket && offer->session_id)
         origin = g_hash_table_lookup(resumption->given, offer->session_id);
     if (origin && origin != session)
         g_hash_table_insert(resumption->origins, (gpointer)session, (gpointer)origin);
-    if (!version_is_tls13(hello.version)) {
-        g_autoptr(GBytes) id = bytes_of(hello.session_id);
+    if (!version_is_tls13(hello->version)) {
+        g_autoptr(GBytes) id = bytes_of(hello->session_id);
         bool echoed = id && offer && offer->session_id && g_bytes_equal(id, offer->session_id);
         if (!echoed)
             give(resumption, session, g_steal_pointer(&id));
@@ -148,13 +147,13 @@ static void take_ticket(resumption_t *resumption, const session_t *session, slic
 }
 
 void resumption_take(resumption_t *resumption, const session_t *session, framing_t framing,
-                     sender_t sender, handshake_t message)
+                     sender_t sender, handshake_t message, hello_t *hello)
 {
     bool from_server = sender == SENDER_SERVER;
     if (message.type == HANDSHAKE_CLIENT_HELLO && !from_server)
-        take_client_hello(resumption, session, framing, message.body);
+        take_client_hello(resumption, session, hello_client(hello, message.body, framing));
     else if (message.type == HANDSHAKE_SERVER_HELLO && from_server)
-        take_server_hello(resumption, session, message.body);
+        take_server_hello(resumption, session, hello_server(hello, message.body));
     else if (message.type == HANDSHAKE_NEW_SESSION_TICKET && from_server)
         take_ticket(resumption, session, message.body);
 }

@@ -15,9 +15,13 @@ resumption_t *resumption_new(void);
 void resumption_free(resumption_t *resumption);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(resumption_t, resumption_free)
 
-/* Takes a message of @session, after session_feed() has taken it. Sessions must live as long. */
+/**
+ * Takes a message of @session, after session_feed() has taken it. Sessions must live as long.
+ *
+ * @hello  what was read of @message, if it is one.
+ */
 void resumption_take(resumption_t *resumption, const session_t *session, framing_t framing,
-                     sender_t sender, handshake_t message);
+                     sender_t sender, handshake_t message, hello_t *hello);
 
 /**
  * The session whose full handshake @session rests on: what it resumes, or what that one resumed in

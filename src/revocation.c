@@ -48,18 +48,28 @@ static const char *not_authentic(crl_t *crl, const certificate_t *issuer)
     }
 }
 
+/* The same, or what is wrong with the CRL itself. Gives; NULL. */
+static char *disbelief(crl_t *crl, const certificate_t *issuer, language_t language)
+{
+    if (crl->flaw.english)
+        return saying_text(&crl->flaw, language);
+    return g_strdup(say(language, not_authentic(crl, issuer)));
+}
+
 static bool is_current(const crl_t *crl, verify_rules_t *rules, search_t *search)
 {
     verify_turn(rules, crl->this_update);
     verify_turn(rules, crl->next_update + 1);
     if (rules->when < crl->this_update) {
         g_autofree char *date = text_date(crl->this_update);
-        keep_first(&search->harmless, g_strdup_printf("is of %s, which is later", date));
+        keep_first(&search->harmless,
+                   g_strdup_printf(say(rules->language, "is of %s, which is later"), date));
         return false;
     }
     if (rules->when > crl->next_update) {
         g_autofree char *date = text_date(crl->next_update);
-        keep_first(&search->harmless, g_strdup_printf("is out of date since %s", date));
+        keep_first(&search->harmless,
+                   g_strdup_printf(say(rules->language, "is out of date since %s"), date));
         return false;
     }
     return true;
@@ -76,15 +86,16 @@ static void look_at(crl_t *crl, const path_t *path, guint i, verify_rules_t *rul
                     search_t *search)
 {
     const certificate_t *issuer = path->nodes[i + 1].certificate;
-    if (!crl->flaw && !crl_scope_covers(&crl->scope, path->nodes[i].certificate))
+    if (!crl->flaw.english && !crl_scope_covers(&crl->scope, path->nodes[i].certificate))
         return;
     if (is_of_other_key(crl, issuer)) {
-        keep_first(&search->harmless, g_strdup("is signed with another key than the issuer's"));
+        keep_first(&search->harmless,
+                   g_strdup(say(rules->language, "is signed with another key than the issuer's")));
         return;
     }
-    const char *wrong = crl->flaw ? crl->flaw : not_authentic(crl, issuer);
+    char *wrong = disbelief(crl, issuer, rules->language);
     if (wrong) {
-        keep_first(&search->grave, g_strdup(wrong));
+        keep_first(&search->grave, wrong);
         return;
     }
     if (is_current(crl, rules, search) && is_newer(crl, search->newest, path->nodes[i].certificate))
@@ -101,11 +112,12 @@ static const crl_entry_t *entry_then(const crl_t *crl, const node_t *node, verif
     return rules->when < entry->date ? NULL : entry;
 }
 
-static char *revoked_sentence(const crl_entry_t *entry, const char *label, const char *called)
+static char *revoked_sentence(const crl_entry_t *entry, const char *label, const char *called,
+                              language_t language)
 {
     g_autofree char *date = text_date(entry->date);
-    return g_strdup_printf("%s was revoked %s%s, says %s", label, date,
-                           crl_reason_text(entry->reason), called);
+    return g_strdup_printf(say(language, "%s was revoked %s%s, says %s"), label, date,
+                           crl_reason_text(entry->reason, language), called);
 }
 
 static bool check_entry(const crl_t *crl, const node_t *node, verify_rules_t *rules,
@@ -114,9 +126,11 @@ static bool check_entry(const crl_t *crl, const node_t *node, verify_rules_t *ru
     const crl_entry_t *entry = entry_then(crl, node, rules);
     if (!entry)
         return false;
-    g_autofree char *label = node_label(node);
-    g_autofree char *called = g_strdup_printf("the CRL of %s", crl->issuer_name);
-    findings_problem(findings, PROBLEM_REVOKED, node, revoked_sentence(entry, label, called));
+    g_autofree char *label = node_label(node, rules->language);
+    g_autofree char *called = g_strdup_printf(say(rules->language, "the CRL of %s"),
+                                              crl_issuer_name(crl, rules->language));
+    findings_problem(findings, PROBLEM_REVOKED, node,
+                     revoked_sentence(entry, label, called, rules->language));
     return true;
 }
 
@@ -131,45 +145,48 @@ static void check_node(const path_t *path, guint i, const trust_t *trust, verify
     bool revoked = search.newest && check_entry(search.newest, node, rules, findings);
     const char *doubt = search.grave ? search.grave : search.newest ? NULL : search.harmless;
     if (doubt && !revoked) {
-        g_autofree char *label = node_label(node);
+        g_autofree char *label = node_label(node, rules->language);
         const crl_t *first = g_ptr_array_index(crls, 0);
-        findings_unchecked(findings, g_strdup_printf("whether %s was revoked could not be checked: "
-                                                     "the CRL of %s %s",
-                                                     label, first->issuer_name, doubt));
+        findings_unchecked(
+            findings,
+            g_strdup_printf(say(rules->language, "whether %s was revoked could not be checked: "
+                                                 "the CRL of %s %s"),
+                            label, crl_issuer_name(first, rules->language), doubt));
     }
     g_free(search.harmless);
     g_free(search.grave);
 }
 
 /* The same questions as above, of one CRL, in words. */
-static char *disbelief(crl_t *crl, const certificate_t *issuer, verify_rules_t *rules)
+static char *disbelief_then(crl_t *crl, const certificate_t *issuer, verify_rules_t *rules)
 {
     search_t search = {0};
-    const char *wrong = crl->flaw ? crl->flaw : not_authentic(crl, issuer);
-    if (wrong)
-        return g_strdup(wrong);
-    is_current(crl, rules, &search);
-    return search.harmless;
+    char *wrong = disbelief(crl, issuer, rules->language);
+    if (!wrong)
+        is_current(crl, rules, &search);
+    return wrong ? wrong : search.harmless;
 }
 
 char *revocation_ask_crl(crl_t *crl, const node_t *node, const certificate_t *issuer,
                          const char *called, verify_rules_t *rules, ocsp_status_t *ret_status)
 {
-    if ((!crl->flaw && !crl_scope_covers(&crl->scope, node->certificate)) ||
+    if ((!crl->flaw.english && !crl_scope_covers(&crl->scope, node->certificate)) ||
         is_of_other_key(crl, issuer))
         return NULL;
-    g_autofree char *wrong = disbelief(crl, issuer, rules);
+    g_autofree char *wrong = disbelief_then(crl, issuer, rules);
     *ret_status = OCSP_INVALID;
     if (wrong)
-        return g_strdup_printf("%s is not to be believed: it %s", called, wrong);
+        return g_strdup_printf(say(rules->language, "%s is not to be believed: it %s"), called,
+                               wrong);
     const crl_entry_t *entry = entry_then(crl, node, rules);
-    g_autofree char *label = node_label(node);
+    g_autofree char *label = node_label(node, rules->language);
     *ret_status = entry ? OCSP_REVOKED : OCSP_GOOD;
     if (entry)
-        return revoked_sentence(entry, label, called);
+        return revoked_sentence(entry, label, called, rules->language);
     g_autofree char *from = text_date(crl->this_update), *until = text_date(crl->next_update);
-    return g_strdup_printf("%s is not revoked, says %s, of %s, which holds until %s", label, called,
-                           from, until);
+    return g_strdup_printf(
+        say(rules->language, "%s is not revoked, says %s, of %s, which holds until %s"), label,
+        called, from, until);
 }
 
 void revocation_check_path(const path_t *path, const trust_t *trust, verify_rules_t *rules,

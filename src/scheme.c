@@ -79,11 +79,11 @@ static bool is_offered(slice_t offered, guint16 code)
 static const char *illegal_with_key(const scheme_use_t *use, const scheme_t *scheme)
 {
     if (use->tls13 && !scheme->tls13)
-        return "may not sign a handshake of TLS 1.3 (RFC 8446 §4.2.3)";
+        return "%s may not sign a handshake of TLS 1.3 (RFC 8446 §4.2.3)";
     if (scheme->key != use->key)
-        return "is not for a key of this type (RFC 8446 §4.2.3)";
+        return "%s is not for a key of this type (RFC 8446 §4.2.3)";
     if (use->tls13 && scheme->key == GNUTLS_PK_ECDSA && scheme->tls13_curve != use->curve)
-        return "is not for a key on this curve in TLS 1.3 (RFC 8446 §4.2.3)";
+        return "%s is not for a key on this curve in TLS 1.3 (RFC 8446 §4.2.3)";
     return NULL;
 }
 
@@ -96,7 +96,13 @@ char *scheme_violation(const scheme_use_t *use)
     if (!illegal && !not_offered)
         return NULL;
     g_autofree char *number = name ? g_strdup(name) : g_strdup_printf("0x%04x", use->code);
-    return g_strdup_printf("%s %s%s%s", number, illegal ? illegal : "",
-                           illegal && not_offered ? "; it " : "",
-                           not_offered ? "was not offered by the other side" : "");
+    GString *out = g_string_new(NULL);
+    if (illegal)
+        g_string_append_printf(out, say(use->language, illegal), number);
+    if (illegal && not_offered)
+        g_string_append(out, say(use->language, "; it was not offered by the other side"));
+    else if (not_offered)
+        g_string_append_printf(out, say(use->language, "%s was not offered by the other side"),
+                               number);
+    return g_string_free(out, FALSE);
 }

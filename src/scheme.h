@@ -7,6 +7,7 @@
 #include <gnutls/abstract.h>
 
 #include "certificate.h"
+#include "say.h"
 
 /* One that GnuTLS can check. */
 typedef struct {
@@ -30,7 +31,8 @@ typedef struct {
     bool tls13;
     gnutls_pk_algorithm_t key;
     gnutls_ecc_curve_t curve; /* of an ECDSA key */
-    slice_t offered;          /* the peer's signature_algorithms, of 2 octets each; may be empty */
+    language_t language;
+    slice_t offered; /* the peer's signature_algorithms, of 2 octets each; may be empty */
 } scheme_use_t;
 
 /* What is not legal about the use: a sentence without its full stop, or NULL. Gives; g_free(). */

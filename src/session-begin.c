@@ -8,7 +8,6 @@
 static bool is_client_hello(const record_t *record, slice_t *ret_random)
 {
     handshake_t handshake;
-    client_hello_t hello;
     *ret_random = (slice_t){0};
     bool open = record->quic_packet
                     ? record->quic_packet == QUIC_INITIAL
@@ -21,8 +20,10 @@ static bool is_client_hello(const record_t *record, slice_t *ret_random)
         !handshake_parse(record->messages[0].octets, record->framing, &handshake) ||
         handshake.type != HANDSHAKE_CLIENT_HELLO)
         return false;
-    if (client_hello_parse(handshake.body, record->framing, &hello))
-        *ret_random = hello.random;
+    hello_t own = {0}, *room = record->messages[0].hello;
+    const client_hello_t *hello = hello_client(room ? room : &own, handshake.body, record->framing);
+    if (hello)
+        *ret_random = hello->random;
     return true;
 }
 

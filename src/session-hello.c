@@ -15,8 +15,9 @@ typedef struct {
     const feed_t *feed;
     guint8 type;
     slice_t body;
-    step_t *step; /* of this message */
-    bool keyed;   /* under keys, decrypted */
+    hello_t *hello; /* what was read of it, if it is one */
+    step_t *step;   /* of this message */
+    bool keyed;     /* under keys, decrypted */
 } lesson_t;
 
 typedef absent_reason_t learn_fn(session_t *session, const lesson_t *lesson);
@@ -104,30 +105,29 @@ static void note_second_hello(session_t *session, const client_hello_t *hello)
 
 static void remember_session_id(session_t *session, slice_t session_id)
 {
-    if (session_id.size > 0)
-        memcpy(session->session_id_octets, session_id.data, session_id.size);
-    session->session_id = (slice_t){session->session_id_octets, session_id.size};
+    g_free(session->session_id);
+    session->session_id = g_memdup2(session_id.data, session_id.size);
+    session->session_id_size = (guint8)session_id.size;
 }
 
 static absent_reason_t learn_client_hello(session_t *session, const lesson_t *lesson)
 {
-    client_hello_t hello;
     const record_t *record = lesson->feed->record;
     if (lesson->keyed && session->complete)
         session_begin_renegotiation(session);
     lesson->step->hello_retry_request = session->hello_retry && !session->renegotiating;
-    if (session->negotiation.server_hello ||
-        !client_hello_parse(lesson->body, record->framing, &hello))
+    const client_hello_t *hello = hello_client(lesson->hello, lesson->body, record->framing);
+    if (session->negotiation.server_hello || !hello)
         return ABSENT_NOT; /* sent again (DTLS), or malformed */
     session->negotiation.client_hello = true;
-    remember_session_id(session, hello.session_id);
+    remember_session_id(session, hello->session_id);
     if (session->renegotiating)
         return ABSENT_NOT;
-    note_second_hello(session, &hello);
-    remember_client(session, &hello, record->time);
-    set_name(&session->facts.server_name, hello.server_name);
-    session->facts.encrypted_client_hello = hello.encrypted_client_hello;
-    session->facts.status_request = hello.status_request;
+    note_second_hello(session, hello);
+    remember_client(session, hello, record->time);
+    set_name(&session->facts.server_name, hello->server_name);
+    session->facts.encrypted_client_hello = hello->encrypted_client_hello;
+    session->facts.status_request = hello->status_request;
     return ABSENT_NOT;
 }
 
@@ -217,8 +217,8 @@ static absent_reason_t choose_tls12(session_t *session, const server_hello_t *he
         return ABSENT_ANONYMOUS;
     if (suite->name && !suite->server_certificate)
         return ABSENT_PSK;
-    bool echoed =
-        session->session_id.size > 0 && slice_equal(session->session_id, hello->session_id);
+    slice_t offered = {session->session_id, session->session_id_size};
+    bool echoed = offered.size > 0 && slice_equal(offered, hello->session_id);
     if (echoed && !record_brings(record, HANDSHAKE_CERTIFICATE))
         return ABSENT_RESUMED;
     return ABSENT_NOT;
@@ -234,24 +234,26 @@ static absent_reason_t learn_hello_retry_request(session_t *session, const lesso
 
 static absent_reason_t learn_server_hello(session_t *session, const lesson_t *lesson)
 {
-    server_hello_t hello;
-    if (session->negotiation.server_hello || !server_hello_parse(lesson->body, &hello))
+    const server_hello_t *hello = hello_server(lesson->hello, lesson->body);
+    if (session->negotiation.server_hello || !hello)
         return ABSENT_NOT;
-    if (hello.is_hello_retry_request)
+    if (hello->is_hello_retry_request)
         return learn_hello_retry_request(session, lesson);
     negotiation_t *negotiation = &session->negotiation;
     negotiation->server_hello = true;
-    negotiation->cipher_suite = cipher_suite_lookup(hello.cipher_suite);
-    negotiation->cipher_suite.code = hello.cipher_suite; /* of an unknown one too */
+    negotiation->cipher_suite = cipher_suite_lookup(hello->cipher_suite);
+    negotiation->cipher_suite.code = hello->cipher_suite; /* of an unknown one too */
     if (session->renegotiating)
-        return choose_tls12(session, &hello, lesson->feed->record);
-    session->facts.version = hello.version;
+        return choose_tls12(session, hello, lesson->feed->record);
+    session->facts.version = hello->version;
     session->facts.cipher_suite = negotiation->cipher_suite;
     session->facts.cipher_suite_known = true;
-    note_safeguards(session, &hello);
-    if (version_is_tls13(hello.version))
-        return choose_tls13(session, &hello);
-    return choose_tls12(session, &hello, lesson->feed->record);
+    note_safeguards(session, hello);
+    absent_reason_t absent = version_is_tls13(hello->version)
+                                 ? choose_tls13(session, hello)
+                                 : choose_tls12(session, hello, lesson->feed->record);
+    remember_session_id(session, (slice_t){0}); /* it has served */
+    return absent;
 }
 
 static absent_reason_t learn_encrypted_extensions(session_t *session, const lesson_t *lesson)
@@ -429,12 +431,14 @@ bool session_is_late_authentication(guint8 handshake_type)
            handshake_type == HANDSHAKE_CERTIFICATE;
 }
 
-void session_learn(const feed_t *feed, slice_t message, bool keyed, step_t *step)
+void session_learn(const feed_t *feed, const record_message_t *message, bool keyed, step_t *step)
 {
     handshake_t handshake;
-    if (!handshake_parse(message, feed->record->framing, &handshake))
+    hello_t own = {0};
+    if (!handshake_parse(message->octets, feed->record->framing, &handshake))
         return;
-    lesson_t lesson = {feed, handshake.type, handshake.body, step, keyed};
+    hello_t *hello = message->hello ? message->hello : &own;
+    lesson_t lesson = {feed, handshake.type, handshake.body, hello, step, keyed};
     for (size_t i = 0; i < G_N_ELEMENTS(lessons); i++)
         if (lessons[i].type == handshake.type && lessons[i].sender == feed->record->sender)
             step->absent = (guint8)lessons[i].learn(feed->session, &lesson);

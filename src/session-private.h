@@ -21,35 +21,38 @@ typedef struct {
     key_exchange_t key_exchange;
 } negotiation_t;
 
+/* There may be a hundred thousand of them: what is small stands together at the end. */
 struct session {
     session_facts_t facts;
     negotiation_t negotiation; /* the one that goes on, else the last */
-    bool begun;                /* something but a piece of a message was seen */
-    bool complete;             /* the first handshake is over */
-    bool aborted;              /* a fatal alert ended it before */
-    bool renegotiating;
-    bool hello_retry; /* a HelloRetryRequest was seen */
-    gint64 started;   /* time of the first ClientHello, if client_hello_seen */
-    bool client_hello_seen;
-    guint8 client_random[RANDOM_OCTETS];
-    slice_t session_id; /* of the ClientHello, borrows from session_id_octets */
-    guint8 session_id_octets[32];
-    guint16 offered_version; /* the highest that the client offered; 0 before */
-    bool client_spoke_last;  /* in the first handshake */
-    bool early_data_offered, early_data_refused, early_data_ended;
-    guint32 external_psks;  /* bits by index of the identity offered, the first 32 */
-    bool assumed_tls13;     /* by the client's records; the server's are not in the capture */
-    bool server_was_opened; /* the host has decrypted something of the server's handshake */
-
-    /* TLS 1.2 and before, by sender_t. */
-    guint32 large_left[2];    /* octets still to come of a message that is too large */
-    bool under_keys[2];       /* its ChangeCipherSpec was seen */
-    bool expects_finished[2]; /* and nothing after it */
+    gint64 started;            /* time of the first ClientHello, if client_hello_seen */
+    guint8 *session_id; /* of the ClientHello, until the server has answered; owned, or NULL */
 
     /* TLS 1.3 without keys: the last record of the client's Certificate flight, if that began. */
-    bool flight_began;
-    guint32 flight_frame;
     gint64 flight_time;
+    guint32 flight_frame;
+
+    guint32 external_psks;   /* bits by index of the identity offered, the first 32 */
+    guint32 large_left[2];   /* by sender_t: octets still to come of a message that is too large */
+    guint16 offered_version; /* the highest that the client offered; 0 before */
+    guint8 session_id_size;
+    guint8 client_random[RANDOM_OCTETS];
+
+    bool begun;    /* something but a piece of a message was seen */
+    bool complete; /* the first handshake is over */
+    bool aborted;  /* a fatal alert ended it before */
+    bool renegotiating;
+    bool hello_retry; /* a HelloRetryRequest was seen */
+    bool client_hello_seen;
+    bool client_spoke_last; /* in the first handshake */
+    bool early_data_offered, early_data_refused, early_data_ended;
+    bool assumed_tls13;     /* by the client's records; the server's are not in the capture */
+    bool server_was_opened; /* the host has decrypted something of the server's handshake */
+    bool flight_began;
+
+    /* TLS 1.2 and before, by sender_t. */
+    bool under_keys[2];       /* its ChangeCipherSpec was seen */
+    bool expects_finished[2]; /* and nothing after it */
 };
 
 /* One record on its way through the machine. */
@@ -58,6 +61,8 @@ typedef struct {
     const record_t *record;
     GArray *steps; /* of step_t */
 } feed_t;
+
+enum { HISTORY_ROOM = 24 }; /* octets for a history of a common length */
 
 /* Has the version that was negotiated the form of TLS 1.3? */
 bool session_is_tls13(const session_t *session);
@@ -78,7 +83,7 @@ void session_settle_resumed(session_t *session, tristate_t resumed);
 void session_begin_renegotiation(session_t *session);
 
 /* Takes what a readable message tells; @step gets what it says of the message itself. */
-void session_learn(const feed_t *feed, slice_t message, bool keyed, step_t *step);
+void session_learn(const feed_t *feed, const record_message_t *message, bool keyed, step_t *step);
 
 /* Messages of late client authentication (RFC 8446 §4.6.2) tell of the session too. */
 bool session_is_late_authentication(guint8 handshake_type);

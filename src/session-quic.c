@@ -16,7 +16,7 @@ static void take_message(const feed_t *feed, const record_message_t *message, st
     step.kind = whole ? STEP_HANDSHAKE : STEP_PART;
     step.handshake_type = whole ? message->octets.data[0] : 255;
     if (whole && !step.after_handshake)
-        session_learn(feed, message->octets, step.protection != PROTECTION_NONE, &step);
+        session_learn(feed, message, step.protection != PROTECTION_NONE, &step);
     session_say(feed, step);
     if (whole && step.handshake_type == HANDSHAKE_FINISHED && !step.after_handshake)
         session_finish(feed, false);

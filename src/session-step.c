@@ -99,14 +99,17 @@ static char letter_of(const step_t *step)
 /* A run of application data from one side is one letter. */
 static void add_to_history(session_facts_t *facts, const step_t *step)
 {
-    size_t length = strlen(facts->history);
+    guint8 length = facts->history_length;
     char letter = letter_of(step);
     bool in_run =
         step->kind == STEP_APPLICATION_DATA && length > 0 && facts->history[length - 1] == letter;
     if (letter == 0 || in_run || length >= HISTORY_LIMIT)
         return;
+    if (length + 2 == HISTORY_ROOM)
+        facts->history = g_realloc(facts->history, HISTORY_LIMIT + 1);
     facts->history[length] = letter;
     facts->history[length + 1] = 0;
+    facts->history_length++;
 }
 
 static void note_segment(session_facts_t *facts, guint8 segment, guint32 frame)

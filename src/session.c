@@ -16,6 +16,7 @@ session_t *session_new(guint32 number)
 {
     session_t *session = g_new0(session_t, 1);
     session->facts.number = number;
+    session->facts.history = g_malloc0(HISTORY_ROOM);
     session->facts.forward_secrecy = UNKNOWN_YET;
     session->facts.resumed = UNKNOWN_YET;
     session->facts.handshake_nanoseconds = -1;
@@ -29,12 +30,20 @@ void session_free(session_t *session)
         return;
     g_free(session->facts.server_name);
     g_free(session->facts.alpn);
+    g_free(session->facts.history);
+    g_free(session->session_id);
     g_free(session);
 }
 
 const session_facts_t *session_facts(const session_t *session)
 {
     return &session->facts;
+}
+
+slice_t session_client_random(const session_t *session)
+{
+    bool read = session->client_hello_seen && session->offered_version; /* SSL 2.0 has none */
+    return read ? (slice_t){session->client_random, RANDOM_OCTETS} : (slice_t){0};
 }
 
 bool session_is_tls13(const session_t *session)
@@ -196,7 +205,7 @@ static void take_message(const feed_t *feed, const record_message_t *message)
     if (!whole)
         note_fragment(feed, message->octets);
     if (whole && (!step.after_handshake || session_is_late_authentication(type)))
-        session_learn(feed, message->octets, step.protection != PROTECTION_NONE, &step);
+        session_learn(feed, message, step.protection != PROTECTION_NONE, &step);
     session_say(feed, step);
     if (whole && type == HANDSHAKE_FINISHED && !step.after_handshake)
         session_finish(feed, false);

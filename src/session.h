@@ -55,6 +55,7 @@ typedef struct {
     bool assembled; /* whole, but put together here: the host shows its pieces only */
     bool large; /* if it can be read at all, the first piece of a message of 64 KiB or more, which
                    the host puts no more together */
+    hello_t *hello; /* room for what is read of it, where others ask too; or NULL */
 } record_message_t;
 
 /* One record as it stands on the wire (RFC 5246 §6.2, RFC 8446 §5). */
@@ -164,32 +165,33 @@ typedef struct {
 
 /* What is known of the session so far. Read only for everybody but session.c. */
 typedef struct {
+    char *server_name; /* as sent, made printable; NULL before or without SNI */
+    char *alpn;        /* NULL until known */
+    char *history;     /* at most HISTORY_LIMIT letters */
     guint32 number;
-    char *server_name;           /* as sent, made printable; NULL before or without SNI */
+    guint16 version;             /* 0 until known */
+    guint16 group;               /* 0 until known */
+    cipher_suite_t cipher_suite; /* code 0 and name NULL until known */
+    key_exchange_t key_exchange; /* KEX_UNKNOWN until known */
+    unsigned dh_bits;            /* of a DHE prime; 0 until known */
+    tristate_t forward_secrecy;
+    tristate_t resumed;
+    authentication_t authentication;
+    guint32 segment1_first, segment1_last, segment2_first, certificate_frame; /* frames, or 0 */
+    guint32 plaintext_frame;      /* readable text on the connection after the handshake; or 0 */
+    gint64 handshake_nanoseconds; /* ClientHello to the last Finished; -1 until known */
+    guint64 segment1_bytes, segment2_bytes; /* of records, headers included, so far */
+    guint round_trips; /* of the handshake so far: how often the server answered the client */
+    second_hello_t second_hello;
+    guint8 history_length;
     bool status_request;         /* the client asks for a stapled OCSP response */
     bool encrypted_client_hello; /* offered: server_name may be the outer name */
-    char *alpn;                  /* NULL until known */
-    guint16 version;             /* 0 until known */
-    cipher_suite_t cipher_suite; /* code 0 and name NULL until known */
     bool cipher_suite_known;
-    key_exchange_t key_exchange; /* KEX_UNKNOWN until known */
-    guint16 group;               /* 0 until known */
-    unsigned dh_bits;            /* of a DHE prime; 0 until known */
     bool compression;            /* record compression was chosen */
     bool extended_master_secret; /* RFC 7627, by both */
     bool encrypt_then_mac;       /* RFC 7366, by both */
     bool secure_renegotiation;   /* RFC 5746, by the server */
     bool downgrade; /* RFC 8446 §4.1.3: the server can do a newer version, the client offered it */
-    tristate_t forward_secrecy;
-    tristate_t resumed;
-    guint32 segment1_first, segment1_last, segment2_first, certificate_frame; /* frames, or 0 */
-    gint64 handshake_nanoseconds;           /* ClientHello to the last Finished; -1 until known */
-    guint64 segment1_bytes, segment2_bytes; /* of records, headers included, so far */
-    char history[HISTORY_LIMIT + 1];
-    guint round_trips; /* of the handshake so far: how often the server answered the client */
-    authentication_t authentication;
-    second_hello_t second_hello;
-    guint32 plaintext_frame; /* readable text on the connection after the handshake; or 0 */
     bool mid_stream;         /* the capture begins inside the session: no ClientHello was seen */
     bool handshake_inferred; /* the end of segment 1 was worked out, not read */
 } session_facts_t;
@@ -201,6 +203,9 @@ void session_free(session_t *session);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(session_t, session_free)
 
 const session_facts_t *session_facts(const session_t *session);
+
+/* The random of the last ClientHello; empty before it. Borrows. */
+slice_t session_client_random(const session_t *session);
 
 /**
  * Returns true if @record begins another session on the same connection: a ClientHello in the clear

@@ -15,8 +15,9 @@ static void take_answer(ocsp_answer_t answer, const node_t *node, findings_t *fi
     else if (answer.status == OCSP_INVALID)
         findings_note(findings, NOTE_INVALID_STAPLE, node, g_strdup(answer.sentence));
     else if (answer.status == OCSP_NONE)
-        verdict->ocsp_sentence = g_strdup("an OCSP response was stapled, but who signed it cannot "
-                                          "be checked without the issuer's certificate");
+        verdict->ocsp_sentence = g_strdup(
+            say(findings->language, "an OCSP response was stapled, but who signed it cannot "
+                                    "be checked without the issuer's certificate"));
     if (answer.sct_list.size)
         verdict->staple_scts = g_bytes_new(answer.sct_list.data, answer.sct_list.size);
 }
@@ -24,11 +25,13 @@ static void take_answer(ocsp_answer_t answer, const node_t *node, findings_t *fi
 static void note_missing(const certificate_t *end_entity, findings_t *findings)
 {
     node_t node = {end_entity, SOURCE_SENT, 0};
-    g_autofree char *label = node_label(&node);
-    findings_note(findings, NOTE_MUST_STAPLE_WITHOUT_STAPLE, &node,
-                  g_strdup_printf("%s asks that an OCSP response be stapled to it (RFC 7633), and "
-                                  "none was: some clients refuse it",
-                                  label));
+    g_autofree char *label = node_label(&node, findings->language);
+    findings_note(
+        findings, NOTE_MUST_STAPLE_WITHOUT_STAPLE, &node,
+        g_strdup_printf(say(findings->language,
+                            "%s asks that an OCSP response be stapled to it (RFC 7633), and "
+                            "none was: some clients refuse it"),
+                        label));
 }
 
 void staple_judge(const chain_question_t *question, const certificate_t *end_entity,
@@ -43,14 +46,16 @@ void staple_judge(const chain_question_t *question, const certificate_t *end_ent
         return;
     }
     if (!rules->when_known) {
-        verdict->ocsp_sentence = g_strdup("an OCSP response was stapled, but whether it is current "
-                                          "cannot be told without a time");
+        verdict->ocsp_sentence = g_strdup(
+            say(findings->language, "an OCSP response was stapled, but whether it is current "
+                                    "cannot be told without a time"));
         return;
     }
     g_autoptr(ocsp_response_t) response = ocsp_response_new(question->ocsp_response);
     node_t node = {end_entity, SOURCE_SENT, 0};
     bool known = path && path->length > 1 && path->links[0].state == LINK_VERIFIED;
     const certificate_t *issuer = known ? path->nodes[1].certificate : NULL;
-    take_answer(ocsp_answer(response, &node, issuer, "the stapled OCSP response", rules), &node,
-                findings, verdict);
+    take_answer(ocsp_answer(response, &node, issuer,
+                            say(rules->language, "the stapled OCSP response"), rules),
+                &node, findings, verdict);
 }

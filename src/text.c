@@ -55,11 +55,12 @@ char *text_date(gint64 when)
     return date ? g_date_time_format(date, "%Y-%m-%d") : g_strdup("a date out of range");
 }
 
-char *text_days(gint64 days)
+char *text_days(gint64 days, language_t language)
 {
     if (days == 0)
-        return g_strdup("less than a day");
-    return g_strdup_printf("%" G_GINT64_FORMAT " day%s", days, days == 1 ? "" : "s");
+        return g_strdup(say(language, "less than a day"));
+    g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, days);
+    return g_strdup_printf(say(language, days == 1 ? "%s day" : "%s days"), number);
 }
 
 char *text_hex(slice_t octets)

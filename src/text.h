@@ -5,6 +5,7 @@
  * printable, valid UTF-8 of bounded length. Dates are always UTC. */
 
 #include "bytes.h"
+#include "say.h"
 
 /* Octets of a string that text_printable() gives, at most, before "..". */
 #define TEXT_LIMIT 1000
@@ -22,7 +23,7 @@ char *text_printable_string(const char *text);
 char *text_date(gint64 when);
 
 /* "1 day", "212 days", "less than a day" for 0. Gives; g_free(). */
-char *text_days(gint64 days);
+char *text_days(gint64 days, language_t language);
 
 /* Lower-case hex without separators; at most TEXT_LIMIT digits, then "..". Gives; g_free(). */
 char *text_hex(slice_t octets);

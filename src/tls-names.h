@@ -39,13 +39,14 @@ bool key_exchange_has_psk(key_exchange_t key_exchange);
 /* False for KEX_UNKNOWN and KEX_TLS13 too: there it is not known from the suite. */
 bool key_exchange_is_forward_secret(key_exchange_t key_exchange);
 
+/* Each session holds some: so it is small. */
 typedef struct {
-    guint16 code;
     const char *name; /* IANA name; NULL when unknown: a certificate is expected, all else is 0 */
     key_exchange_t key_exchange;
+    guint16 code;
+    guint8 hash_length;      /* octets of the PRF or HKDF hash in TLS 1.2 and 1.3: 32, 48, 64 */
+    guint8 tag_length;       /* octets that protection adds at the end; 0 when not AEAD */
     bool server_certificate; /* the server is authenticated by certificate; TLS 1.3: unless PSK */
-    unsigned hash_length;    /* octets of the PRF or HKDF hash in TLS 1.2 and 1.3: 32, 48, 64 */
-    unsigned tag_length;     /* octets that protection adds at the end; 0 when not AEAD */
     bool weak_cipher;        /* no encryption, RC4, RC2, DES, 3DES, IDEA or export grade */
     bool weak_key_exchange;  /* export grade or anonymous */
 } cipher_suite_t;

@@ -9,11 +9,13 @@ static void note_lifetime(const node_t *end_entity, findings_t *findings)
     const certificate_t *certificate = end_entity->certificate;
     if (!lifetime_is_over_limit(certificate->not_before, certificate->not_after))
         return;
-    g_autofree char *label = node_label(end_entity);
-    findings_note(findings, NOTE_LIFETIME_OVER_LIMIT, end_entity,
-                  g_strdup_printf("%s is valid for longer than the %d days that public authorities "
-                                  "may give when it was issued",
-                                  label, lifetime_limit_days(certificate->not_before)));
+    g_autofree char *label = node_label(end_entity, findings->language);
+    findings_note(
+        findings, NOTE_LIFETIME_OVER_LIMIT, end_entity,
+        g_strdup_printf(say(findings->language,
+                            "%s is valid for longer than the %d days that public authorities "
+                            "may give when it was issued"),
+                        label, lifetime_limit_days(certificate->not_before)));
 }
 
 /* A timestamp from the future is none yet. */

@@ -11,6 +11,7 @@ struct trust {
     GHashTable *by_subject; /* GBytes (Name) -> GPtrArray of certificate_t; array owned */
     GHashTable *crls;       /* char * (crl_name_key()) -> GPtrArray of crl_t, all owned */
     char *unusable;         /* why; NULL */
+    language_t language;
 };
 
 static void free_anchor(gpointer data)
@@ -41,6 +42,11 @@ trust_t *trust_new(void)
         g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref_bytes, unref_array);
     trust->crls = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, unref_array);
     return trust;
+}
+
+void trust_set_language(trust_t *trust, language_t language)
+{
+    trust->language = language;
 }
 
 void trust_free(trust_t *trust)
@@ -112,9 +118,10 @@ bool trust_add_system(trust_t *trust, GError **error)
     }
     if (rc > 0)
         return true;
-    fail(trust, error,
-         g_strdup_printf("the system's trusted CA certificates: %s",
-                         rc < 0 ? gnutls_strerror(rc) : "none are installed"));
+    fail(
+        trust, error,
+        g_strdup_printf(say(trust->language, "the system's trusted CA certificates: %s"),
+                        rc < 0 ? gnutls_strerror(rc) : say(trust->language, "none are installed")));
     return false;
 }
 
@@ -128,7 +135,7 @@ static char *add_certificate(trust_t *trust, slice_t der)
         add_anchor(trust, anchor);
         return NULL;
     }
-    char *wrong = g_strdup(anchor->malformed);
+    char *wrong = g_strdup(say(trust->language, anchor->malformed));
     certificate_free(anchor);
     return wrong;
 }
@@ -138,7 +145,7 @@ static char *add_crl(trust_t *trust, slice_t der)
     const char *wrong = NULL;
     crl_t *crl = crl_new(der, &wrong);
     if (!crl)
-        return g_strdup(wrong);
+        return g_strdup(say(trust->language, wrong));
     char *key = crl_name_key(crl->raw_issuer);
     GPtrArray *same = g_hash_table_lookup(trust->crls, key);
     if (same) {
@@ -203,22 +210,26 @@ static char *add_pem(trust_t *trust, const char *text, const kind_t *kind)
             continue;
         n++;
         if (!good)
-            return g_strdup_printf("%s %u (line %u) is not PEM", kind->one, n, line_of(text, at));
+            return g_strdup_printf(say(trust->language, "%s %u (line %u) is not PEM"),
+                                   say(trust->language, kind->one), n, line_of(text, at));
         g_autofree char *wrong = kind->add(trust, (slice_t){der.data, der.size});
         gnutls_free(der.data);
         if (wrong)
-            return g_strdup_printf("%s %u (line %u) cannot be decoded: %s", kind->one, n,
-                                   line_of(text, at), wrong);
+            return g_strdup_printf(say(trust->language, "%s %u (line %u) cannot be decoded: %s"),
+                                   say(trust->language, kind->one), n, line_of(text, at), wrong);
     }
-    return n > 0 ? NULL : g_strdup_printf("there is no %s in it", kind->any);
+    return n > 0 ? NULL
+                 : g_strdup_printf(say(trust->language, "there is no %s in it"),
+                                   say(trust->language, kind->any));
 }
 
 /* The same for one in DER, which begins with the tag of a SEQUENCE: a digit in a text. */
 static char *add_der(trust_t *trust, slice_t der, const kind_t *kind)
 {
     g_autofree char *wrong = kind->add(trust, der);
-    return wrong ? g_strdup_printf("it is not PEM, and cannot be decoded as a %s in DER: %s",
-                                   kind->one, wrong)
+    return wrong ? g_strdup_printf(say(trust->language,
+                                       "it is not PEM, and cannot be decoded as a %s in DER: %s"),
+                                   say(trust->language, kind->one), wrong)
                  : NULL;
 }
 
@@ -227,7 +238,8 @@ static char *add_octets(trust_t *trust, const char *text, size_t size, const kin
     bool is_text = strlen(text) == size;
     if (kind->der && size > 0 && *text == DER_SEQUENCE && !(is_text && strstr(text, "-----BEGIN ")))
         return add_der(trust, (slice_t){(const guint8 *)text, size}, kind);
-    return is_text ? add_pem(trust, text, kind) : g_strdup("it is not a text file, so no PEM");
+    return is_text ? add_pem(trust, text, kind)
+                   : g_strdup(say(trust->language, "it is not a text file, so no PEM"));
 }
 
 static bool add_file(trust_t *trust, const char *path, const kind_t *kind, GError **error)
@@ -238,7 +250,8 @@ static bool add_file(trust_t *trust, const char *path, const kind_t *kind, GErro
     size_t size;
     if (!g_file_get_contents(path, &text, &size, &read_error)) {
         const char *why = g_strrstr(read_error->message, ": ");
-        fail(trust, error, g_strdup_printf("%s: cannot be read%s", name, why ? why : ""));
+        fail(trust, error,
+             g_strdup_printf(say(trust->language, "%s: cannot be read%s"), name, why ? why : ""));
         return false;
     }
     g_autofree char *wrong = add_octets(trust, text, size, kind);

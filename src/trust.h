@@ -6,10 +6,14 @@
 
 #include "certificate.h"
 #include "crl.h"
+#include "say.h"
 
 typedef struct trust trust_t;
 
 trust_t *trust_new(void);
+
+/* In which language it is told what is wrong with a file; English until then. */
+void trust_set_language(trust_t *trust, language_t language);
 void trust_free(trust_t *trust);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(trust_t, trust_free)
 
@@ -31,7 +35,8 @@ bool trust_add_crl_file(trust_t *trust, const char *path, GError **error);
 /* Makes every verdict under this store "not-checked", for the reason given. */
 void trust_set_unusable(trust_t *trust, const char *reason);
 
-/* NULL when the store can be used: at least one anchor, nothing failed. */
+/* NULL when the store can be used: at least one anchor, nothing failed. As for say(), or told in
+ * the language of the store. */
 const char *trust_unusable_reason(const trust_t *trust);
 
 guint trust_count(const trust_t *trust);

@@ -143,7 +143,7 @@ static void append_since(GString *out, const verdict_t *verdict, guint word)
     if (!expired && (word != PROBLEM_NOT_YET_VALID || until == G_MININT64))
         return;
     g_autofree char *date = text_date(expired ? since : until);
-    g_string_append_printf(out, " %s %s", expired ? "since" : "until", date);
+    g_string_append_printf(out, say(verdict->language, expired ? " since %s" : " until %s"), date);
 }
 
 /* Each word once, in the order of problem_t, though it may hold for several certificates. */
@@ -169,7 +169,8 @@ char *verdict_phrase(const verdict_t *verdict)
     if (verdict->word == VERDICT_NOT_TRUSTED)
         append_problem_words(out, verdict, true);
     else
-        g_string_append(out, verdict->word == VERDICT_TRUSTED ? "trusted" : "not checked");
+        g_string_append(out, say(verdict->language,
+                                 verdict->word == VERDICT_TRUSTED ? "trusted" : "not checked"));
     return g_string_free(out, FALSE);
 }
 
@@ -178,15 +179,18 @@ char *verdict_summary(const verdict_t *verdict)
     GString *out = g_string_new(NULL);
     switch (verdict->word) {
     case VERDICT_TRUSTED:
-        g_string_append_printf(out, "trusted (anchor %s)", verdict->anchor ? verdict->anchor : "");
+        g_string_append_printf(out, say(verdict->language, "trusted (anchor %s)"),
+                               verdict->anchor ? verdict->anchor : "");
         break;
     case VERDICT_NOT_TRUSTED:
-        g_string_append(out, "NOT TRUSTED (");
+        g_string_append(out, say(verdict->language, "NOT TRUSTED"));
+        g_string_append(out, " (");
         append_problem_words(out, verdict, false);
         g_string_append_c(out, ')');
         break;
     default:
-        g_string_append_printf(out, "not checked (%s)", verdict->not_checked_because);
+        g_string_append_printf(out, say(verdict->language, "not checked (%s)"),
+                               verdict->not_checked_because);
         break;
     }
     return g_string_free(out, FALSE);

@@ -9,6 +9,7 @@
 #include "bytes.h"
 #include "certificate.h"
 #include "public-roots.h"
+#include "say.h"
 #include "sct.h"
 #include "trust.h"
 
@@ -91,8 +92,8 @@ typedef enum { OWNER_SERVER, OWNER_CLIENT } chain_owner_t;
 typedef struct {
     const slice_t *certificates; /* as sent, DER each */
     size_t n_certificates;
-    const char *unreadable; /* static: why there are no certificates, although there was a message
-                               with some; NULL */
+    const char *unreadable; /* as for say(): why there are no certificates, although there was a
+                               message with some; NULL */
     note_t unreadable_note; /* and the word for it */
     chain_owner_t owner;
     const char *reference_name; /* host name or address in text; NULL without one */
@@ -100,12 +101,13 @@ typedef struct {
     bool encrypted_client_hello; /* reference_name is an outer name */
     bool name_required;          /* no name to check: not checked, where it would be trusted */
     gint64 when;                 /* seconds since the epoch, UTC: the chain is judged as of then */
-    const char *moment;          /* what to call `when` in a sentence; NULL for "this frame" */
-    const char *when_unknown;    /* why there is no time to judge at; NULL: `when` is one */
+    const char *moment;          /* as for say(): what to call `when`; NULL for "this frame" */
+    const char *when_unknown; /* likewise: why there is no time to judge at; NULL: `when` is one */
     trust_t *trust;
     slice_t sct_list; /* SignedCertificateTimestampList of the TLS extension; empty without one */
     const GPtrArray *seen; /* of GBytes, DER of CA certificates of earlier frames; may be NULL */
     bool strict_profile;
+    language_t language; /* of the sentences in the answer */
     slice_t
         ocsp_response; /* stapled to the end entity: an OCSPResponse in DER; empty without one */
     bool staple_known; /* had there been one it would be known: the client asked for it, and
@@ -141,6 +143,7 @@ typedef struct {
 
 typedef struct {
     verdict_word_t word;
+    language_t language;       /* of all sentences */
     GArray *problems;          /* of reason_t, each word once at least, in the order of problem_t */
     GArray *notes;             /* of reason_t */
     const char *browser_error; /* "NET::ERR_CERT_..", or NULL when Chromium would show none */

@@ -27,24 +27,26 @@ static void check_time(const node_t *node, verify_rules_t *rules, findings_t *fi
 {
     gint64 from = node->certificate->not_before, until = node->certificate->not_after;
     gint64 when = rules->when;
-    const char *moment = rules->moment ? rules->moment : "this frame";
+    const char *moment = say(rules->language, rules->moment ? rules->moment : "this frame");
     if (!rules->when_known)
         return;
-    g_autofree char *label = node_label(node);
+    g_autofree char *label = node_label(node, findings->language);
     if (when < from) {
         gint64 days = (from - when) / DAY;
-        g_autofree char *date = text_date(from), *span = text_days(days);
+        g_autofree char *date = text_date(from), *span = text_days(days, rules->language);
         verify_holds(rules, from - (days + 1) * DAY + 1, from - MAX(days * DAY, 1));
         findings_problem(
             findings, PROBLEM_NOT_YET_VALID, node,
-            g_strdup_printf("%s is not valid before %s, %s after %s", label, date, span, moment));
+            g_strdup_printf(say(findings->language, "%s is not valid before %s, %s after %s"),
+                            label, date, span, moment));
     }
     if (when > until) {
         gint64 days = (when - until) / DAY;
-        g_autofree char *date = text_date(until), *span = text_days(days);
+        g_autofree char *date = text_date(until), *span = text_days(days, rules->language);
         verify_holds(rules, until + MAX(days * DAY, 1), until + (days + 1) * DAY - 1);
         findings_problem(findings, PROBLEM_EXPIRED, node,
-                         g_strdup_printf("%s expired %s, %s before %s", label, date, span, moment));
+                         g_strdup_printf(say(findings->language, "%s expired %s, %s before %s"),
+                                         label, date, span, moment));
     }
     verify_turn(rules, from);
     verify_turn(rules, until + 1);
@@ -54,16 +56,17 @@ static void check_form(const node_t *node, form_role_t role, const verify_rules_
                        findings_t *findings)
 {
     const certificate_t *certificate = node->certificate;
-    g_autoptr(GPtrArray) refused = form_refused(certificate, role);
-    g_autoptr(GPtrArray) violations = form_violations(certificate, role);
-    g_autofree char *label = node_label(node);
+    g_autoptr(GPtrArray) refused = form_refused(certificate, role, rules->language);
+    g_autoptr(GPtrArray) violations = form_violations(certificate, role, rules->language);
+    g_autofree char *label = node_label(node, findings->language);
     for (guint i = 0; i < refused->len; i++)
-        findings_problem(
-            findings, PROBLEM_MALFORMED, node,
-            g_strdup_printf("%s is malformed: %s", label, (char *)g_ptr_array_index(refused, i)));
+        findings_problem(findings, PROBLEM_MALFORMED, node,
+                         g_strdup_printf(say(findings->language, "%s is malformed: %s"), label,
+                                         (char *)g_ptr_array_index(refused, i)));
     for (guint i = 0; i < violations->len; i++) {
-        char *sentence = g_strdup_printf("%s breaks a rule for issuers that clients let pass: %s",
-                                         label, (char *)g_ptr_array_index(violations, i));
+        char *sentence = g_strdup_printf(
+            say(findings->language, "%s breaks a rule for issuers that clients let pass: %s"),
+            label, (char *)g_ptr_array_index(violations, i));
         if (rules->strict_profile) {
             guint32 browser_words = findings->browser_words;
             findings_problem(findings, PROBLEM_MALFORMED, node, sentence);
@@ -78,8 +81,8 @@ static void check_form(const node_t *node, form_role_t role, const verify_rules_
         findings_problem(
             findings, PROBLEM_UNKNOWN_CRITICAL_EXTENSION, node,
             g_strdup_printf(
-                "%s has a critical extension that is not known here: %s", label,
-                (char *)g_ptr_array_index(certificate->extensions.unknown_critical, i)));
+                say(findings->language, "%s has a critical extension that is not known here: %s"),
+                label, (char *)g_ptr_array_index(certificate->extensions.unknown_critical, i)));
 }
 
 /* The smallest keys that are not weak; EC in bits of the curve. */
@@ -103,10 +106,11 @@ static unsigned least_bits(gnutls_pk_algorithm_t pk)
 static void check_key(const node_t *node, findings_t *findings)
 {
     const certificate_t *certificate = node->certificate;
-    g_autofree char *label = node_label(node);
+    g_autofree char *label = node_label(node, findings->language);
     if (certificate->pk == GNUTLS_PK_UNKNOWN) {
         char *sentence =
-            g_strdup_printf("the library cannot judge the key of %s (%s)", label, certificate->key);
+            g_strdup_printf(say(findings->language, "the library cannot judge the key of %s (%s)"),
+                            label, certificate->key);
         findings_note(findings, NOTE_UNSUPPORTED_ALGORITHM, node, g_strdup(sentence));
         findings_unchecked(findings, sentence);
         return;
@@ -117,8 +121,9 @@ static void check_key(const node_t *node, findings_t *findings)
     guint32 browser_words = findings->browser_words;
     findings_problem(
         findings, PROBLEM_WEAK_KEY, node,
-        g_strdup_printf("the key of %s is weak: %s with %u bits, where %u are the least", label,
-                        certificate->key, certificate->key_bits, least));
+        g_strdup_printf(say(findings->language,
+                            "the key of %s is weak: %s with %u bits, where %u are the least"),
+                        label, certificate->key, certificate->key_bits, least));
     if (certificate->pk == GNUTLS_PK_ECDSA || certificate->key_bits >= BROWSER_LEAST_RSA_BITS)
         findings->browser_words = browser_words;
 }
@@ -135,10 +140,11 @@ static void check_signature_algorithm(const node_t *node, findings_t *findings)
     if (certificate->sign == GNUTLS_SIGN_UNKNOWN ||
         !is_weak_digest(gnutls_sign_get_hash_algorithm(certificate->sign)))
         return;
-    g_autofree char *label = node_label(node);
-    findings_problem(findings, PROBLEM_WEAK_SIGNATURE, node,
-                     g_strdup_printf("%s is signed with %s, which can be forged", label,
-                                     certificate->signature_algorithm));
+    g_autofree char *label = node_label(node, findings->language);
+    findings_problem(
+        findings, PROBLEM_WEAK_SIGNATURE, node,
+        g_strdup_printf(say(findings->language, "%s is signed with %s, which can be forged"), label,
+                        certificate->signature_algorithm));
 }
 
 /* RFC 5280 §4.2.1.12. An anyExtendedKeyUsage serves every purpose. */
@@ -148,11 +154,15 @@ static void check_purpose(const node_t *node, chain_owner_t owner, findings_t *f
     unsigned wanted = owner == OWNER_SERVER ? PURPOSE_SERVER_AUTH : PURPOSE_CLIENT_AUTH;
     if (x->purposes == 0 || x->purposes & (wanted | PURPOSE_ANY)) /* an empty one is malformed */
         return;
-    g_autofree char *label = node_label(node);
-    findings_problem(findings, PROBLEM_WRONG_PURPOSE, node,
-                     g_strdup_printf("%s is not for TLS %s: its extKeyUsage does not hold %s",
-                                     label, owner == OWNER_SERVER ? "servers" : "clients",
-                                     owner == OWNER_SERVER ? "serverAuth" : "clientAuth"));
+    g_autofree char *label = node_label(node, findings->language);
+    findings_problem(
+        findings, PROBLEM_WRONG_PURPOSE, node,
+        g_strdup_printf(
+            say(findings->language,
+                owner == OWNER_SERVER
+                    ? "%s is not for TLS servers: its extKeyUsage does not hold serverAuth"
+                    : "%s is not for TLS clients: its extKeyUsage does not hold clientAuth"),
+            label));
 }
 
 /* RFC 5280 §6.1.4 (l) and (m): certificates between this CA and the end entity, those that are
@@ -166,10 +176,13 @@ static void check_path_length(const path_t *path, guint i, findings_t *findings)
     int limit = node->certificate->extensions.path_length;
     if (limit < 0 || between <= limit)
         return;
-    g_autofree char *label = node_label(node);
-    findings_problem(findings, PROBLEM_PATH_TOO_LONG, node,
-                     g_strdup_printf("%s allows %d CA certificate%s below it, and there are %d",
-                                     label, limit, limit == 1 ? "" : "s", between));
+    g_autofree char *label = node_label(node, findings->language);
+    findings_problem(
+        findings, PROBLEM_PATH_TOO_LONG, node,
+        g_strdup_printf(say(findings->language,
+                            limit == 1 ? "%s allows %d CA certificate below it, and there are %d"
+                                       : "%s allows %d CA certificates below it, and there are %d"),
+                        label, limit, between));
 }
 
 /* An anchor, or a self-signed certificate that would have to be one. */
@@ -186,21 +199,25 @@ static void check_issuer(const path_t *path, guint i, findings_t *findings)
     const node_t *node = &path->nodes[i];
     const certificate_t *certificate = node->certificate;
     const extensions_t *x = &certificate->extensions;
-    g_autofree char *label = node_label(node);
+    g_autofree char *label = node_label(node, findings->language);
     if (certificate->version < 3 && !is_top(path, i))
         findings_problem(
             findings, PROBLEM_NOT_A_CA, node,
-            g_strdup_printf("%s signs a certificate, but is of version %u: it cannot say "
-                            "that it is a CA",
+            g_strdup_printf(say(findings->language,
+                                "%s signs a certificate, but is of version %u: it cannot say "
+                                "that it is a CA"),
                             label, certificate->version));
     else if (certificate->version == 3 && !x->ca)
-        findings_problem(
-            findings, PROBLEM_NOT_A_CA, node,
-            g_strdup_printf("%s signs a certificate, but is no CA certificate", label));
+        findings_problem(findings, PROBLEM_NOT_A_CA, node,
+                         g_strdup_printf(say(findings->language,
+                                             "%s signs a certificate, but is no CA certificate"),
+                                         label));
     if (extensions_has(x, EXTENSION_KEY_USAGE) && !(x->key_usage & KEY_USAGE_CERT_SIGN))
         findings_problem(
             findings, PROBLEM_WRONG_KEY_USAGE, node,
-            g_strdup_printf("%s signs a certificate, but its keyUsage has no keyCertSign", label));
+            g_strdup_printf(say(findings->language,
+                                "%s signs a certificate, but its keyUsage has no keyCertSign"),
+                            label));
     check_path_length(path, i, findings);
 }
 
@@ -254,9 +271,10 @@ static void tell_status(const node_t *node, unsigned status, findings_t *finding
                                                  &text, 0);
     g_autofree char *words = text_printable((slice_t){text.data, text.size});
     gnutls_free(text.data);
-    g_autofree char *label = node_label(node);
+    g_autofree char *label = node_label(node, findings->language);
     findings_problem(findings, PROBLEM_OTHER, node,
-                     g_strdup_printf("%s: GnuTLS refuses it: %s", label, g_strstrip(words)));
+                     g_strdup_printf(say(findings->language, "%s: GnuTLS refuses it: %s"), label,
+                                     g_strstrip(words)));
 }
 
 /* GnuTLS said no to this link: is it for what was told already? Whatever is left is a problem. */
@@ -276,11 +294,12 @@ static void check_status(const path_t *path, guint i, findings_t *findings)
 /* The signature of @child cannot be checked for the size of the key. */
 static void tell_costly(const node_t *child, const node_t *issuer, findings_t *findings)
 {
-    g_autofree char *label = node_label(child), *signer = node_label(issuer);
-    char *sentence =
-        g_strdup_printf("the signature of %s is not checked: the key of %s is too "
-                        "large (%s with %u bits, or an exponent of more than 64)",
-                        label, signer, issuer->certificate->key, issuer->certificate->key_bits);
+    g_autofree char *label = node_label(child, findings->language),
+                    *signer = node_label(issuer, findings->language);
+    char *sentence = g_strdup_printf(
+        say(findings->language, "the signature of %s is not checked: the key of %s is too "
+                                "large (%s with %u bits, or an exponent of more than 64)"),
+        label, signer, issuer->certificate->key, issuer->certificate->key_bits);
     findings_note(findings, NOTE_TOO_COMPLEX, child, g_strdup(sentence));
     findings_unchecked(findings, sentence);
 }
@@ -288,19 +307,22 @@ static void tell_costly(const node_t *child, const node_t *issuer, findings_t *f
 static void check_link(const path_t *path, guint i, findings_t *findings)
 {
     const node_t *child = &path->nodes[i];
-    g_autofree char *label = node_label(child), *issuer = node_label(&path->nodes[i + 1]);
+    g_autofree char *label = node_label(child, findings->language),
+                    *issuer = node_label(&path->nodes[i + 1], findings->language);
     if (path->links[i].state == LINK_BAD_SIGNATURE)
         findings_problem(
             findings, PROBLEM_BAD_SIGNATURE, child,
-            g_strdup_printf("the signature of %s does not verify with the key of %s: it was "
-                            "altered, or signed with another key",
+            g_strdup_printf(say(findings->language,
+                                "the signature of %s does not verify with the key of %s: it was "
+                                "altered, or signed with another key"),
                             label, issuer));
     if (path->links[i].state == LINK_UNSUPPORTED && path->nodes[i + 1].certificate->costly_key) {
         tell_costly(child, &path->nodes[i + 1], findings);
     } else if (path->links[i].state == LINK_UNSUPPORTED) {
         char *sentence = g_strdup_printf(
-            "the library cannot check the signature of %s (%s) by %s (%s)", label,
-            child->certificate->signature_algorithm, issuer, path->nodes[i + 1].certificate->key);
+            say(findings->language, "the library cannot check the signature of %s (%s) by %s (%s)"),
+            label, child->certificate->signature_algorithm, issuer,
+            path->nodes[i + 1].certificate->key);
         findings_note(findings, NOTE_UNSUPPORTED_ALGORITHM, child, g_strdup(sentence));
         findings_unchecked(findings, sentence);
     }
@@ -340,11 +362,12 @@ void verify_path(const path_t *path, verify_rules_t *rules, findings_t *findings
 
 static void end_unknown(const node_t *last, findings_t *findings)
 {
-    g_autofree char *label = node_label(last);
+    g_autofree char *label = node_label(last, findings->language);
     findings_problem(
         findings, PROBLEM_UNKNOWN_ISSUER, last,
-        g_strdup_printf("the issuer of %s (%s) was not sent and is not in the trust store", label,
-                        last->certificate->issuer));
+        g_strdup_printf(say(findings->language,
+                            "the issuer of %s (%s) was not sent and is not in the trust store"),
+                        label, last->certificate->issuer));
 }
 
 static void end_unsupported(const node_t *last, findings_t *findings)
@@ -353,9 +376,10 @@ static void end_unsupported(const node_t *last, findings_t *findings)
         tell_costly(last, last, findings);
         return;
     }
-    g_autofree char *label = node_label(last);
-    char *sentence = g_strdup_printf("the library cannot check the signature of %s (%s)", label,
-                                     last->certificate->signature_algorithm);
+    g_autofree char *label = node_label(last, findings->language);
+    char *sentence = g_strdup_printf(
+        say(findings->language, "the library cannot check the signature of %s (%s)"), label,
+        last->certificate->signature_algorithm);
     findings_note(findings, NOTE_UNSUPPORTED_ALGORITHM, last, g_strdup(sentence));
     findings_unchecked(findings, sentence);
 }
@@ -363,24 +387,28 @@ static void end_unsupported(const node_t *last, findings_t *findings)
 void verify_incomplete_end(const path_t *path, findings_t *findings)
 {
     const node_t *last = &path->nodes[path->length - 1];
-    g_autofree char *label = node_label(last);
+    g_autofree char *label = node_label(last, findings->language);
     bool self = last->certificate->self_issued;
     if (self && path->self.state == LINK_VERIFIED && path->length == 1)
-        findings_problem(findings, PROBLEM_SELF_SIGNED, last,
-                         g_strdup_printf("%s is self-signed and is not in the trust store: nobody "
-                                         "vouches for it",
-                                         label));
+        findings_problem(
+            findings, PROBLEM_SELF_SIGNED, last,
+            g_strdup_printf(say(findings->language,
+                                "%s is self-signed and is not in the trust store: nobody "
+                                "vouches for it"),
+                            label));
     else if (self && path->self.state == LINK_VERIFIED)
         findings_problem(
             findings, PROBLEM_UNTRUSTED_ROOT, last,
-            g_strdup_printf("the path ends at %s, a self-signed root that is not in the "
-                            "trust store",
+            g_strdup_printf(say(findings->language,
+                                "the path ends at %s, a self-signed root that is not in the "
+                                "trust store"),
                             label));
     else if (self && path->self.state == LINK_BAD_SIGNATURE)
         findings_problem(
             findings, PROBLEM_BAD_SIGNATURE, last,
-            g_strdup_printf("%s says that it signed itself, but its signature does not "
-                            "verify with its own key",
+            g_strdup_printf(say(findings->language,
+                                "%s says that it signed itself, but its signature does not "
+                                "verify with its own key"),
                             label));
     else if (self && path->self.state == LINK_UNSUPPORTED)
         end_unsupported(last, findings);

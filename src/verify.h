@@ -11,6 +11,7 @@ typedef struct {
     gint64 when;
     const char *moment;
     bool when_known; /* else no time is judged */
+    language_t language;
     chain_owner_t owner;
     bool strict_profile;
     gint64 holds_from, holds_until; /* narrowed to where every answer given stays the same */

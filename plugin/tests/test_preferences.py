@@ -110,7 +110,7 @@ def test_explain(run_tshark, captures, level, explained, keys):
 
 LABELS = [
     ("english", ["Explanation", "What", "Why", "Key", "Protected by", "On the path", "Without it", "See"]),
-    ("korean", ["설명", "무엇", "왜", "키", "보호", "경로에서 보이는 것", "없다면", "참고"]),
+    ("korean", ["설명", "무엇", "왜", "키", "보호", "도청자에게 보이는 것", "없다면", "참고 문서"]),
 ]
 
 

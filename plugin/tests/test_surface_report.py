@@ -93,7 +93,7 @@ def test_fits_the_page(report, name, options):
 
 def test_korean(report):
     text = flat(report("expired-tls13", *KOREAN))
-    assert "서버의 인증서 체인: NOT TRUSTED (expired)" in text and "구간 1: 인증" in text
+    assert "서버의 인증서 체인: 신뢰할 수 없음 (expired)" in text and "구간 1: 인증" in text
 
 
 def test_without_explanations(report):

@@ -6,13 +6,21 @@
 
 #include <string.h>
 
+#include "explain.h"
 #include "fuzz.h"
 #include "openssl-error.h"
-#include "remedy.h"
 #include "text.h"
 #include "verdict.h"
 
-enum { OF_CLIENT = 1, STRICT = 2, NAME_REQUIRED = 4, STAPLE_KNOWN = 8, SENT = 0x30, LIMIT = 4 };
+enum {
+    OF_CLIENT = 1,
+    STRICT = 2,
+    NAME_REQUIRED = 4,
+    STAPLE_KNOWN = 8,
+    SENT = 0x30,
+    KOREAN = 0x40,
+    LIMIT = 4
+};
 
 /* Loaded once. FUZZ_CA is the path of a file in the checkout. */
 static trust_t *lab_trust(void)
@@ -35,7 +43,8 @@ static void say_all(const verdict_t *verdict)
     g_assert(verdict_word(verdict->word));
     for (guint i = 0; i < verdict->problems->len; i++) {
         const reason_t *reason = &g_array_index(verdict->problems, reason_t, i);
-        g_assert(problem_word((problem_t)reason->word) && remedy_for((problem_t)reason->word));
+        g_assert(problem_word((problem_t)reason->word) &&
+                 explain_remedy((problem_t)reason->word, verdict->language));
         g_assert(g_utf8_validate(reason->sentence, -1, NULL));
     }
     for (guint i = 0; i < verdict->notes->len; i++) {
@@ -65,6 +74,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                                  .strict_profile = flags & STRICT,
                                  .name_required = flags & NAME_REQUIRED,
                                  .staple_known = flags & STAPLE_KNOWN,
+                                 .language = flags & KOREAN ? LANGUAGE_KOREAN : LANGUAGE_ENGLISH,
                                  .trust = lab_trust()};
     question.when = fuzz_read_time(&r);
     g_autofree char *name = text_printable(reader_vector(&r, 2));

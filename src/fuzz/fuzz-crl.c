@@ -28,7 +28,7 @@ static void check_fetched(slice_t der, slice_t certificate)
     if (fetched_add(fetched, der, 1) == FETCHED_NOTHING)
         return;
     fetched_may_concern(fetched, 0, &certificate, 1);
-    fetched_issuer(fetched, 0, &entries);
+    fetched_issuer(fetched, 0, LANGUAGE_KOREAN, &entries);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -50,11 +50,14 @@ static void say_all(const step_t *step)
     g_assert(step->kind == STEP_PART || step_name(step, buffer));
     g_assert(step->segment == 1 || step->segment == 2);
     g_assert(protection_name(step->protection));
-    g_assert(explain_step(step));
-    g_assert(explain_protection(step));
-    explain_absent(step->absent, step->version);
-    if (step->kind == STEP_ALERT)
-        g_free(explain_alert(step));
+    for (language_t language = 0; language < LANGUAGE_COUNT; language++) {
+        g_assert(explain_step(step, language));
+        g_assert(explain_protection(step, language));
+        g_assert(explain_full(step, language).what);
+        explain_absent((absent_reason_t)step->absent, step->version, language);
+        if (step->kind == STEP_ALERT)
+            g_free(explain_alert(step, language));
+    }
 }
 
 static void check_facts(const session_t *session)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "lab.h"
 
+#include "fetched.h"
+
 #include <string.h>
 
 #include <glib/gstdio.h>
@@ -64,6 +66,7 @@ verdict_t *lab_ask(const ask_t *a)
     question.staple_known = a->staple_known;
     question.fetched = a->fetched;
     question.n_fetched = a->n_fetched;
+    question.language = a->language;
     guint8 digest[1][32];
     if (a->public_root) {
         size_t size = sizeof digest[0];
@@ -102,6 +105,61 @@ char *lab_told(const verdict_t *verdict)
     return g_string_free(out, FALSE);
 }
 
+bool lab_has_hangul(const char *text)
+{
+    for (; *text; text = g_utf8_next_char(text)) {
+        gunichar c = g_utf8_get_char(text);
+        if (c >= 0xac00 && c <= 0xd7a3)
+            return true;
+    }
+    return false;
+}
+
+/* Three words of English in a row are more than a name has, and what is in brackets may be one;
+ * GnuTLS may say what it says. */
+static bool is_korean(const char *sentence)
+{
+    g_autoptr(GRegex) brackets = g_regex_new("\\([^)]*\\)", 0, 0, NULL);
+    g_autofree char *bare = g_regex_replace_literal(brackets, sentence, -1, 0, "", 0, NULL);
+    return lab_has_hangul(sentence) &&
+           (strstr(sentence, "GnuTLS") ||
+            !g_regex_match_simple("[a-z]{3,} [a-z]{3,} [a-z]{3,}", bare, 0, 0));
+}
+
+static void check_korean(const char *sentence, const char *where)
+{
+    if (sentence && !is_korean(sentence))
+        g_error("%s: \"%s\" is not Korean", where, sentence);
+}
+
+static void check_korean_reasons(const GArray *reasons, const char *where)
+{
+    for (guint i = 0; i < reasons->len; i++)
+        check_korean(g_array_index(reasons, reason_t, i).sentence, where);
+}
+
+/* The same question in Korean has the same answer, and each sentence of it is Korean. */
+static void check_in_korean(const char *want, const char *where, ask_t ask)
+{
+    ask.language = LANGUAGE_KOREAN;
+    g_autoptr(verdict_t) verdict = lab_ask(&ask);
+    g_autofree char *told = lab_told(verdict);
+    g_autofree char *summary = verdict_summary(verdict);
+    g_assert_cmpstr(told, ==, want);
+    check_korean(summary, where);
+    check_korean_reasons(verdict->problems, where);
+    check_korean_reasons(verdict->notes, where);
+    check_korean(verdict->not_checked_because, where);
+    check_korean(verdict->name_explanation, where);
+    check_korean(verdict->ocsp_sentence, where);
+    for (guint i = 0; i < verdict->certificates->len; i++) {
+        const judged_certificate_t *judged = g_ptr_array_index(verdict->certificates, i);
+        check_korean(judged->issued_by, where);
+    }
+    for (guint i = 0; i < verdict->fetched->len; i++)
+        check_korean(g_array_index(verdict->fetched, fetched_answer_t, i).sentence, where);
+}
+
 void lab_expect(const char *want, const char *where, const ask_t *a)
 {
     g_autoptr(verdict_t) verdict = lab_ask(a);
@@ -112,4 +170,5 @@ void lab_expect(const char *want, const char *where, const ask_t *a)
     g_assert_cmpint(verdict->holds_until, >=, verdict->when);
     g_assert_true((verdict->not_checked_because != NULL) == (verdict->word == VERDICT_NOT_CHECKED));
     g_assert_true((verdict->problems->len > 0) == (verdict->word == VERDICT_NOT_TRUSTED));
+    check_in_korean(want, where, *a);
 }

@@ -34,6 +34,7 @@ typedef struct {
     const made_t *public_root; /* counts as one */
     const struct fetched *fetched;
     guint n_fetched;
+    language_t language;
 } ask_t;
 
 verdict_t *lab_ask(const ask_t *a);
@@ -43,8 +44,11 @@ verdict_t *lab_ask(const ask_t *a);
  */
 char *lab_told(const verdict_t *verdict);
 
+/* Is anything of it Korean? */
+bool lab_has_hangul(const char *text);
+
 #define CHAIN(...) .chain = {__VA_ARGS__}
 
-/* Asks, and compares the answer as text; checks what holds of every verdict. */
+/* Asks, and compares the answer as text; checks what holds of every verdict, in every language. */
 #define expect(want, ...) lab_expect(want, G_STRLOC, &(ask_t){__VA_ARGS__})
 void lab_expect(const char *want, const char *where, const ask_t *a);

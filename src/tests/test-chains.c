@@ -100,6 +100,24 @@ static void test_other_questions(fixture_t *f, gconstpointer data)
                 "not-trusted expired@-1 expired@0 expired@1 DATE_INVALID");
 }
 
+/* A verdict is kept in its language. */
+static void test_other_language(fixture_t *f, gconstpointer data)
+{
+    (void)data;
+    const chain_t *chain = whole_chain(f);
+    const verdict_t *english = judge(f, chain, "other.lab.test", MAKE_WHEN, 0);
+    chain_question_t question = {.reference_name = "other.lab.test",
+                                 .name_source = NAME_SNI,
+                                 .when = MAKE_WHEN,
+                                 .trust = f->lab.trust,
+                                 .language = LANGUAGE_KOREAN};
+    const verdict_t *korean = chains_judge(f->chains, chain, question, 0);
+    g_assert_false(lab_has_hangul(g_array_index(english->problems, reason_t, 0).sentence));
+    g_assert_true(lab_has_hangul(g_array_index(korean->problems, reason_t, 0).sentence));
+    g_assert_true(judge(f, chain, "other.lab.test", MAKE_WHEN, 0) == english);
+    g_assert_true(chains_judge(f->chains, chain, question, 0) == korean);
+}
+
 /* Nothing that needs a time is told, least of all trust; what needs none still is. */
 static void test_time_not_known(fixture_t *f, gconstpointer data)
 {
@@ -147,6 +165,7 @@ int main(int argc, char **argv)
     TEST("/chains/kept once", test_kept_once);
     TEST("/chains/boundaries count", test_boundaries_count);
     TEST("/chains/judged once", test_judged_once);
+    TEST("/chains/other language", test_other_language);
     TEST("/chains/other questions", test_other_questions);
     TEST("/chains/time not known", test_time_not_known);
     TEST("/chains/seen earlier only", test_seen_earlier_only);

@@ -35,7 +35,7 @@ static const truth_case_t truth_cases[] = {
     {"TLS 1.2, RSA: it encrypts one secret, and no data", {MESSAGE(CERTIFICATE), TLS12, KEX(RSA), SERVER, .segment = 1},
      {"the data are encrypted by symmetric keys", "데이터는 그래도 대칭키로"}, {"ServerKeyExchange", "ServerKeyExchange"}},
     {"static DH: neither is claimed", {MESSAGE(CERTIFICATE), TLS12, KEX(DH), SERVER, .segment = 1},
-     {"depends on the suite", "스위트에 달렸다"}, {"only signs", "서명만 한다"}},
+     {"depends on the suite", "스위트에 따라 다르다"}, {"only signs", "서명만 한다"}},
     {"a certificate says who, not whether he is honest", {MESSAGE(CERTIFICATE), TLS12, KEX(ECDHE), SERVER, .segment = 1},
      {"not that he is honest", "정직하다고 말하지는 않는다"}, {NULL, NULL}},
     {"a renegotiated certificate is hidden", {MESSAGE(CERTIFICATE), TLS12, KEX(RSA), SERVER, .segment = 1, .renegotiation = 1, UNDER(SESSION_KEY)},

@@ -4,26 +4,18 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lab.h"
+
 /* The tables of all languages are whole, and have the same rows. */
 
 enum { LONGEST_ENGLISH = 330, LONGEST_KOREAN = 420 };
-
-static bool has_hangul(const char *text)
-{
-    for (; *text; text = g_utf8_next_char(text)) {
-        gunichar c = g_utf8_get_char(text);
-        if (c >= 0xac00 && c <= 0xd7a3)
-            return true;
-    }
-    return false;
-}
 
 static void check_phrase(const char *text, language_t language)
 {
     g_assert_nonnull(text);
     g_assert_cmpstr(text, !=, "");
     g_assert_true(g_utf8_validate(text, -1, NULL));
-    g_assert_cmpint(has_hangul(text), ==, language == LANGUAGE_KOREAN);
+    g_assert_cmpint(lab_has_hangul(text), ==, language == LANGUAGE_KOREAN);
     g_assert_cmpuint(strlen(text), <=,
                      language == LANGUAGE_KOREAN ? LONGEST_KOREAN : LONGEST_ENGLISH);
     g_assert_null(strstr(text, "  "));

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "known-handshake.h"
+#include "lab.h"
 
 /* The transcript is "abc", the secret counts from 0. Expectations of TLS come from OpenSSL 3.0:
  *   openssl kdf -keylen 12 -kdfopt digest:MD5-SHA1 -kdfopt hexsecret:000102..2f
@@ -100,6 +101,8 @@ static void assert_answer(finished_t got, const char *why, finished_t want, cons
 {
     g_assert_cmpstr(finished_word(got), ==, finished_word(want));
     g_assert_cmpstr(why, ==, want_why);
+    if (why && !g_str_equal(why, "a message is missing"))
+        g_assert_true(lab_has_hangul(say(LANGUAGE_KOREAN, why)));
 }
 
 static void test_tls12(gconstpointer data)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "lab.h"
 #include "octets.h"
 
 #define R1  "0101010101010101010101010101010101010101010101010101010101010101"
@@ -164,8 +165,11 @@ static void test_diagnosis(gconstpointer data)
     const diagnosis_row_t *row = data;
     g_autoptr(key_log_t) log = log_of(row->text);
     g_autoptr(GByteArray) random = octets_of(R1);
-    g_autofree char *told = key_log_diagnosis(log, slice_of(random), row->tls13);
+    g_autofree char *told = key_log_diagnosis(log, slice_of(random), row->tls13, LANGUAGE_ENGLISH);
     g_assert_cmpstr(told, ==, row->want);
+    g_autofree char *korean = key_log_diagnosis(log, slice_of(random), row->tls13, LANGUAGE_KOREAN);
+    g_assert_true((korean != NULL) == (told != NULL));
+    g_assert_true(!korean || lab_has_hangul(korean));
 }
 
 static void test_labels(void)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "constraint.h"
+#include "lab.h"
 #include "make-cert.h"
 
 static slice_t slice_of(const char *text)
@@ -109,10 +110,14 @@ static void check_compare(gconstpointer data)
     const compare_case_t *c = data;
     g_autoptr(made_t) made = make_cert(&(recipe_t){.dn = c->dn, .san = c->san});
     g_autoptr(certificate_t) certificate = certificate_new(made_der(made));
-    name_result_t result = name_compare(certificate, c->reference);
+    name_result_t result = name_compare(certificate, c->reference, LANGUAGE_ENGLISH);
     g_assert_cmpint(result.answer, ==, c->answer);
     g_assert_cmpstr(result.explanation, ==, c->explanation);
     g_free(result.explanation);
+    name_result_t korean = name_compare(certificate, c->reference, LANGUAGE_KOREAN);
+    g_assert_cmpint(korean.answer, ==, c->answer);
+    g_assert_true(lab_has_hangul(korean.explanation));
+    g_free(korean.explanation);
 }
 
 /* Twenty names are told one by one, the rest is counted. */
@@ -123,8 +128,8 @@ static void test_many(void)
         g_string_append_printf(san, " DNS:n%d.test", i);
     g_autoptr(made_t) made = make_cert(&(recipe_t){.dn = "CN=x", .san = san->str});
     g_autoptr(certificate_t) certificate = certificate_new(made_der(made));
-    name_result_t last = name_compare(certificate, "n22.test");
-    name_result_t none = name_compare(certificate, "else.test");
+    name_result_t last = name_compare(certificate, "n22.test", LANGUAGE_ENGLISH);
+    name_result_t none = name_compare(certificate, "else.test", LANGUAGE_ENGLISH);
     g_assert_cmpstr(last.explanation, ==, "DNS:n22.test: matches");
     g_assert_true(g_str_has_suffix(
         none.explanation, "DNS:n19.test: another name; and 3 more, none of which matches"));

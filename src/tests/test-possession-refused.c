@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "known-handshake.h"
+#include "lab.h"
 #include "signed-handshake.h"
 
 /* What is not checked, and why; what is signed, part by part; a handshake by others. */
@@ -102,13 +103,16 @@ static void test_key_exchange(gconstpointer data)
     g_autoptr(GByteArray) body = octets_of(row->body);
     g_autoptr(GByteArray) client_random = octets_of(row->client_random);
     g_autoptr(GByteArray) server_random = octets_of(row->server_random);
-    g_autoptr(possession_result_t) result = possession_server_key_exchange(
-        &(possession_key_exchange_t){.version = row->version,
-                                     .client_random = slice_of(client_random),
-                                     .server_random = slice_of(server_random),
-                                     .body = slice_of(body),
-                                     .params = row->params,
-                                     .certificate = bad ? bad : good});
+    possession_key_exchange_t question = {.version = row->version,
+                                          .client_random = slice_of(client_random),
+                                          .server_random = slice_of(server_random),
+                                          .body = slice_of(body),
+                                          .params = row->params,
+                                          .certificate = bad ? bad : good};
+    g_autoptr(possession_result_t) result = possession_server_key_exchange(&question);
+    question.language = LANGUAGE_KOREAN;
+    g_autoptr(possession_result_t) korean = possession_server_key_exchange(&question);
+    g_assert_true(lab_has_hangul(korean->why));
     const char *blank = strchr(row->why, '@');
     g_autofree char *why =
         blank ? g_strdup_printf("%.*s%s%s", (int)(blank - row->why), row->why,
@@ -152,21 +156,23 @@ static const verify_row_t verify_rows[] = {
 };
 /* clang-format on */
 
-static possession_result_t *ask_verify(const verify_row_t *row)
+static possession_result_t *ask_verify(const verify_row_t *row, language_t language)
 {
     const certificate_t *certificate = owner_of(KEY_P256, false)->certificate;
     g_autoptr(GByteArray) body = octets_of(row->body);
     g_autoptr(GByteArray) transcript = octets_of(row->transcript);
     if (row->version == 0x0304)
         return possession_certificate_verify_tls13(
-            &(possession_verify_tls13_t){.sender = SENDER_SERVER,
+            &(possession_verify_tls13_t){.language = language,
+                                         .sender = SENDER_SERVER,
                                          .transcript_hash = slice_of(transcript),
                                          .digest = GNUTLS_DIG_SHA256,
                                          .gap = row->gap,
                                          .body = slice_of(body),
                                          .certificate = certificate});
     return possession_certificate_verify_tls12(
-        &(possession_verify_tls12_t){.version = row->version,
+        &(possession_verify_tls12_t){.language = language,
+                                     .version = row->version,
                                      .messages = slice_of(transcript),
                                      .gap = row->gap,
                                      .body = slice_of(body),
@@ -176,12 +182,14 @@ static possession_result_t *ask_verify(const verify_row_t *row)
 static void test_verify(gconstpointer data)
 {
     const verify_row_t *row = data;
-    g_autoptr(possession_result_t) result = ask_verify(row);
+    g_autoptr(possession_result_t) result = ask_verify(row, LANGUAGE_ENGLISH);
     const char *blank = strchr(row->why, '@');
     g_autofree char *why = blank ? g_strdup_printf("%.*s%s%s", (int)(blank - row->why), row->why,
                                                    result->algorithm, blank + 1)
                                  : g_strdup(row->why);
     check_refusal(result, why);
+    g_autoptr(possession_result_t) korean = ask_verify(row, LANGUAGE_KOREAN);
+    g_assert_true(lab_has_hangul(korean->why));
 }
 
 /* "client_random 0+32, .."; gives. */
@@ -239,21 +247,21 @@ static void test_verify_parts(void)
         "544c5320312e332c20736572766572204365727469666963617465566572696679"
         "00" RANDOM;
     verify_row_t row = {.version = 0x0304, .body = SIGNED, .transcript = RANDOM};
-    g_autoptr(possession_result_t) tls13 = ask_verify(&row);
+    g_autoptr(possession_result_t) tls13 = ask_verify(&row, LANGUAGE_ENGLISH);
     check_parts(tls13,
                 "64 octets of padding (0x20) 0+64, context string 64+33, separator 97+1, "
                 "transcript hash (SHA-256) 98+32",
                 padded);
     row = (verify_row_t){
         .version = 0x0303, .body = SIGNED, .transcript = "01 000001 aa 02 000000 63 000000"};
-    g_autoptr(possession_result_t) tls12 = ask_verify(&row);
+    g_autoptr(possession_result_t) tls12 = ask_verify(&row, LANGUAGE_ENGLISH);
     check_parts(tls12, "ClientHello 0+5, ServerHello 5+4, HandshakeType 99 9+4", row.transcript);
     row.version = 0xfefd;
     row.transcript = "01 000001 0000 000000 000001 aa 0e 000000 0001 000000 000000";
-    g_autoptr(possession_result_t) dtls = ask_verify(&row);
+    g_autoptr(possession_result_t) dtls = ask_verify(&row, LANGUAGE_ENGLISH);
     check_parts(dtls, "ClientHello 0+13, ServerHelloDone 13+12", row.transcript);
     row.transcript = "01 0000ff"; /* whoever made it, it does not end where it says */
-    g_autoptr(possession_result_t) cut = ask_verify(&row);
+    g_autoptr(possession_result_t) cut = ask_verify(&row, LANGUAGE_ENGLISH);
     check_parts(cut, "ClientHello 0+4", row.transcript);
 }
 
@@ -265,7 +273,7 @@ static void test_parts_limit(void)
         for (guint i = 0; i < n; i++)
             g_string_append(messages, "00 000000");
         verify_row_t row = {.version = 0x0303, .body = SIGNED, .transcript = messages->str};
-        g_autoptr(possession_result_t) result = ask_verify(&row);
+        g_autoptr(possession_result_t) result = ask_verify(&row, LANGUAGE_ENGLISH);
         const possession_part_t *last =
             &g_array_index(result->parts, possession_part_t, result->parts->len - 1);
         g_assert_cmpuint(result->parts->len, ==, MIN(n, 64));

@@ -66,9 +66,11 @@ static key_log_t *log_of(const row_t *row)
     return key_log_new_from_text(text, strlen(text));
 }
 
+/* @ret_signature  body of the message that carries the signature; empty where that is lost. */
 static void feed(const row_t *row, proofs_t *proofs, chains_t *chains, const key_log_t *log,
-                 GPtrArray *out)
+                 GPtrArray *out, GByteArray *ret_signature)
 {
+    enum { HEADER = 4 };
     for (int i = 0; i < KNOWN_MESSAGES; i++) {
         g_autoptr(GByteArray) room = g_byte_array_new();
         slice_t message = known_message((size_t)i, room);
@@ -76,6 +78,8 @@ static void feed(const row_t *row, proofs_t *proofs, chains_t *chains, const key
             continue;
         if (i == row->changed)
             room->data[room->len - (guint)row->from_end] ^= 1;
+        if (i == KNOWN_CERTIFICATE_VERIFY)
+            g_byte_array_append(ret_signature, message.data + HEADER, (guint)message.size - HEADER);
         proofs_take(
             proofs,
             &(proofs_message_t){.framing = FRAMING_TLS,
@@ -88,22 +92,31 @@ static void feed(const row_t *row, proofs_t *proofs, chains_t *chains, const key
     }
 }
 
+static void proof_free_notify(gpointer data)
+{
+    proof_free(data);
+}
+
 static void test_row(gconstpointer data)
 {
     const row_t *row = data;
-    g_autoptr(proofs_t) proofs = proofs_new();
+    g_autoptr(pool_t) pool = pool_new();
+    g_autoptr(proofs_t) proofs = proofs_new(pool);
+    g_autoptr(GByteArray) signature = g_byte_array_new();
     g_autoptr(chains_t) chains = chains_new();
     g_autoptr(key_log_t) log = log_of(row);
-    g_autoptr(GPtrArray) out = g_ptr_array_new();
+    g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func(proof_free_notify);
     g_autoptr(GString) told = g_string_new(NULL);
-    feed(row, proofs, chains, log, out);
+    feed(row, proofs, chains, log, out, signature);
     for (guint i = 0; i < out->len; i++) {
         const char *why;
+        slice_t body = {signature->data, signature->len};
         proof_t *proof = g_ptr_array_index(out, i);
-        g_string_append_printf(told, "%s%s", i ? " " : "",
-                               proof_kind(proof) == PROOF_FINISHED
-                                   ? finished_word(proof_finished(proof, &why))
-                                   : possession_word(proof_possession(proof)->possession));
+        g_string_append_printf(
+            told, "%s%s", i ? " " : "",
+            proof_kind(proof) == PROOF_FINISHED
+                ? finished_word(proof_finished(proof, &why))
+                : possession_word(proof_possession(proof, body, LANGUAGE_ENGLISH)->possession));
     }
     g_assert_cmpstr(told->str, ==, row->want);
 }
@@ -177,8 +190,9 @@ static void test_order(gconstpointer data)
     static const char line[] = "CLIENT_RANDOM " KNOWN_CLIENT_RANDOM " " KNOWN_CLIENT_RANDOM
                                "00000000000000000000000000000000";
     g_autoptr(key_log_t) log = key_log_new_from_text(line, strlen(line));
-    g_autoptr(proofs_t) proofs = proofs_new();
-    g_autoptr(GPtrArray) out = g_ptr_array_new();
+    g_autoptr(pool_t) pool = pool_new();
+    g_autoptr(proofs_t) proofs = proofs_new(pool);
+    g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func(proof_free_notify);
     g_autoptr(GString) told = g_string_new(NULL);
     for (const char *letter = row->messages; *letter; letter++)
         take_letter(proofs, *letter, log, out);

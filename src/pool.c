@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "pool.h"
+
+#include <string.h>
+
+struct pool {
+    GHashTable *kept; /* of GBytes, owned */
+};
+
+static void bytes_unref_notify(gpointer data)
+{
+    g_bytes_unref(data);
+}
+
+pool_t *pool_new(void)
+{
+    pool_t *pool = g_new0(pool_t, 1);
+    pool->kept = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, bytes_unref_notify, NULL);
+    return pool;
+}
+
+void pool_free(pool_t *pool)
+{
+    if (!pool)
+        return;
+    g_hash_table_destroy(pool->kept);
+    g_free(pool);
+}
+
+slice_t pool_keep(pool_t *pool, slice_t octets)
+{
+    if (octets.size == 0)
+        return (slice_t){0};
+    g_autoptr(GBytes) borrowed = g_bytes_new_static(octets.data, octets.size);
+    gpointer kept = NULL;
+    if (!g_hash_table_lookup_extended(pool->kept, borrowed, &kept, NULL)) {
+        kept = g_bytes_new(octets.data, octets.size);
+        g_hash_table_add(pool->kept, kept);
+    }
+    slice_t out = {0};
+    out.data = g_bytes_get_data(kept, &out.size);
+    return out;
+}
+
+const char *pool_keep_text(pool_t *pool, const char *text)
+{
+    return (const char *)pool_keep(pool, (slice_t){(const guint8 *)text, strlen(text) + 1}).data;
+}
