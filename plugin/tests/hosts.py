@@ -14,6 +14,7 @@ class Host:
     elastic: dict  # types in `-G elastic-mapping`, where they are not those of 4.0
     histories: dict  # (capture, as 4.0 sees it) -> as this one does
     unread: frozenset  # (capture of proofs/, session) of which it does not decrypt the client's Finished
+    exports_certificates: bool  # by itself: --export-objects x509af
     shows_secrets: bool  # lets a plugin read the TLS secrets that are embedded in a capture
 
 
@@ -46,6 +47,7 @@ HOSTS = {
         elastic={},
         histories={},
         unread=frozenset(),
+        exports_certificates=False,
         shows_secrets=False,
     ),
     "4.4": Host(
@@ -55,6 +57,7 @@ HOSTS = {
         elastic={},
         histories=UNTIL_THE_END,
         unread=CUT_BY_A_SEGMENT,
+        exports_certificates=False,
         shows_secrets=True,
     ),
     "4.6": Host(
@@ -64,6 +67,7 @@ HOSTS = {
         elastic={"FT_UINT64": "unsigned long", "FT_ABSOLUTE_TIME": "date_nanos", "FT_RELATIVE_TIME": "double"},
         histories=UNTIL_THE_END,
         unread=frozenset(),
+        exports_certificates=True,
         shows_secrets=True,
     ),
 }
