@@ -127,6 +127,42 @@ void compat_register_printer(const char *command, bool (*begin)(const char *argu
 }
 
 #if WIRESHARK_VERSION_MINOR >= 4
+#include <epan/dissectors/packet-tls-utils.h>
+
+static GHashTable *table_of(const ssl_master_key_map_t *map, key_log_label_t label)
+{
+    switch (label) {
+    case KEY_LOG_CLIENT_RANDOM:
+        return map->crandom;
+    case KEY_LOG_CLIENT_HANDSHAKE_TRAFFIC_SECRET:
+        return map->tls13_client_handshake;
+    case KEY_LOG_SERVER_HANDSHAKE_TRAFFIC_SECRET:
+        return map->tls13_server_handshake;
+    case KEY_LOG_CLIENT_TRAFFIC_SECRET_0:
+        return map->tls13_client_appdata;
+    case KEY_LOG_SERVER_TRAFFIC_SECRET_0:
+        return map->tls13_server_appdata;
+    default:
+        return NULL;
+    }
+}
+
+/* DTLS and QUIC use the same map. */
+slice_t compat_host_secret(key_log_label_t label, slice_t client_random)
+{
+    const StringInfo key = {(unsigned char *)client_random.data, (unsigned)client_random.size};
+    GHashTable *table = table_of(tls_get_master_key_map(false), label);
+    const StringInfo *found = table ? g_hash_table_lookup(table, &key) : NULL;
+    return found ? (slice_t){found->data, found->data_len} : (slice_t){0};
+}
+#else
+slice_t compat_host_secret(key_log_label_t label _U_, slice_t client_random _U_)
+{
+    return (slice_t){0};
+}
+#endif
+
+#if WIRESHARK_VERSION_MINOR >= 4
 #include <wsutil/plugins.h>
 
 /* What the plugin is, as the list of plugins shows it from 4.4 on. */

@@ -13,6 +13,8 @@
 
 #include <ws_version.h>
 
+#include "key-log.h"
+
 #if WIRESHARK_VERSION_MAJOR != 4 ||                                                                \
     (WIRESHARK_VERSION_MINOR != 0 && WIRESHARK_VERSION_MINOR != 4 && WIRESHARK_VERSION_MINOR != 6)
 #error "TLS Witness was checked with Wireshark 4.0, 4.4 and 4.6; another one needs a look at compat"
@@ -88,6 +90,12 @@ void compat_register_printer(const char *command, bool (*begin)(const char *argu
 #else
 #define COMPAT_FIELD_INNER_HELLO NULL
 #endif
+
+/* The secret that the host has for the session with @client_random, wherever it is from: a key log,
+ * the capture itself, the server's RSA key. Empty where it has none; 4.0 shows a plugin none at
+ * all. Borrows until the next call of anything in epan.
+ * @label  one that is found by the random. */
+slice_t compat_host_secret(key_log_label_t label, slice_t client_random);
 
 /* One arrow of a Flow Graph; the strings are copied. */
 typedef struct {

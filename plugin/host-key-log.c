@@ -14,12 +14,13 @@
 #include <epan/prefs.h>
 
 static struct {
-    key_log_t *log;
-    char *problem;    /* why the file cannot be read; NULL */
-    goffset size;     /* octets of the file that were read */
-    bool looked;      /* at the preference */
-    char *path;       /* NULL when it is not set */
-    gint64 last_look; /* monotonic time */
+    key_log_t *log;     /* of the file */
+    key_log_t *session; /* of one session, from the host */
+    char *problem;      /* why the file cannot be read; NULL */
+    goffset size;       /* octets of the file that were read */
+    bool looked;        /* at the preference */
+    char *path;         /* NULL when it is not set */
+    gint64 last_look;   /* monotonic time */
 } state;
 
 static char *path_of_host(void)
@@ -58,14 +59,9 @@ static void read_again(goffset size)
 /* Not more often than so: a capture has thousands of messages, and a file on a disk is slow. */
 #define LOOK_INTERVAL (G_USEC_PER_SEC / 5)
 
-const key_log_t *key_log_of_host(void)
+static const key_log_t *log_of_file(void)
 {
-    if (!state.looked) {
-        state.looked = true;
-        state.path = path_of_host();
-        state.size = -1;
-    }
-    gint64 now = state.path ? g_get_monotonic_time() : 0;
+    gint64 now = key_log_of_host_is_set() ? g_get_monotonic_time() : 0;
     if (!state.path || (state.log && now - state.last_look < LOOK_INTERVAL))
         return state.log;
     state.last_look = now;
@@ -82,12 +78,54 @@ const char *key_log_of_host_problem(void)
     return state.problem;
 }
 
+/* What proofs rest on. */
+static const key_log_label_t asked[] = {
+    KEY_LOG_CLIENT_RANDOM,
+    KEY_LOG_CLIENT_HANDSHAKE_TRAFFIC_SECRET,
+    KEY_LOG_SERVER_HANDSHAKE_TRAFFIC_SECRET,
+    KEY_LOG_CLIENT_TRAFFIC_SECRET_0,
+    KEY_LOG_SERVER_TRAFFIC_SECRET_0,
+};
+
+/* Made anew each time: the host may have learned more. */
+static const key_log_t *log_of_session(slice_t client_random)
+{
+    key_log_free(state.session);
+    state.session = NULL;
+    for (size_t i = 0; i < G_N_ELEMENTS(asked); i++) {
+        slice_t secret = compat_host_secret(asked[i], client_random);
+        if (secret.size == 0)
+            continue;
+        if (!state.session)
+            state.session = key_log_new_from_text("", 0);
+        key_log_add(state.session, asked[i], client_random, secret);
+    }
+    return state.session;
+}
+
+bool key_log_of_host_is_set(void)
+{
+    if (!state.looked) {
+        state.looked = true;
+        state.path = path_of_host();
+        state.size = -1;
+    }
+    return state.path;
+}
+
+const key_log_t *key_log_of_host(slice_t client_random)
+{
+    const key_log_t *log = client_random.size ? log_of_session(client_random) : NULL;
+    return log ? log : log_of_file();
+}
+
 void key_log_of_host_close(void)
 {
     g_clear_pointer(&state.problem, g_free);
     key_log_free(state.log);
+    key_log_free(state.session);
     g_free(state.path);
-    state.log = NULL;
+    state.log = state.session = NULL;
     state.path = NULL;
     state.looked = false;
 }

@@ -87,12 +87,14 @@ static void render_safeguards(const place_t *place, const session_facts_t *facts
 void render_key_log(const place_t *place, const session_t *session)
 {
     const session_facts_t *facts = session_facts(session);
-    const key_log_t *log = key_log_of_host();
     slice_t random = session_client_random(session);
+    if (facts->version == 0 || random.size == 0 || !key_log_of_host_is_set())
+        return;
+    const key_log_t *log = key_log_of_host(random);
     const char *problem = log ? NULL : key_log_of_host_problem();
     if (problem)
         row_prose(place, F_KEY_LOG, in_words("Key log"), problem);
-    if (!log || facts->version == 0 || random.size == 0)
+    if (!log)
         return;
     char *lacks =
         key_log_diagnosis(log, random, version_is_tls13(facts->version), explain_language());

@@ -322,13 +322,14 @@ static void take_proofs(draft_t *draft, const record_t *record, const whole_mess
         return;
     const session_chains_t *shown = showing_of(draft->session);
     chain_owner_t owner = record->sender == SENDER_SERVER ? OWNER_SERVER : OWNER_CLIENT;
+    slice_t random = *proofs ? proofs_client_random(*proofs) : (slice_t){0};
     proofs_message_t message = {.framing = record->framing,
                                 .sender = record->sender,
                                 .octets = whole->octets,
                                 .keyed = record->decrypted,
                                 .hello = whole->hello,
                                 .suite = &session_facts(draft->session)->cipher_suite,
-                                .log = key_log_of_host()};
+                                .log = key_log_of_host(random)};
     message.no_log = message.log ? NULL : key_log_of_host_problem();
     if (shown && is_certificate(whole->handshake.type) && shown->shown[owner]) {
         message.chain = shown->shown[owner]->chain;

@@ -5,6 +5,7 @@
 
 #include <gnutls/crypto.h>
 
+#include "algorithm.h"
 #include "der.h"
 #include "directory-name.h"
 #include "key-cost.h"
@@ -167,6 +168,17 @@ static const char *curve_name(gnutls_x509_crt_t crt)
     return gnutls_ecc_curve_get_name(curve);
 }
 
+/* Where the library has no name for the key, its object identifier stands for it. Gives. */
+static char *name_by_oid(gnutls_x509_crt_t crt, int (*get)(gnutls_x509_crt_t, char *, size_t *))
+{
+    char oid[128];
+    size_t size = sizeof oid;
+    if (get(crt, oid, &size) < 0)
+        return g_strdup("unknown");
+    const char *name = algorithm_name(oid);
+    return name ? g_strdup(name) : text_printable_string(oid);
+}
+
 static void read_key(certificate_t *certificate)
 {
     int pk = gnutls_x509_crt_get_pk_algorithm(certificate->crt, &certificate->key_bits);
@@ -181,9 +193,14 @@ static void read_key(certificate_t *certificate)
     for (size_t i = 0; i < G_N_ELEMENTS(key_names) && !certificate->key; i++)
         if (certificate->pk == key_names[i].pk)
             certificate->key = g_strdup(key_names[i].name);
-    const char *other = gnutls_pk_algorithm_get_name(certificate->pk);
+    const char *other = certificate->pk == GNUTLS_PK_UNKNOWN /* has a name, a wrong one */
+                            ? NULL
+                            : gnutls_pk_algorithm_get_name(certificate->pk);
     if (!certificate->key)
-        certificate->key = g_strdup(other ? other : "unknown");
+        certificate->key =
+            other ? g_strdup(other) : name_by_oid(certificate->crt, gnutls_x509_crt_get_pk_oid);
+    if (!algorithm_checks_key(certificate->pk))
+        certificate->pk = GNUTLS_PK_UNKNOWN;
     if (certificate->pk == GNUTLS_PK_UNKNOWN)
         certificate->key_bits = 0;
     certificate->costly_key =
@@ -193,16 +210,14 @@ static void read_key(certificate_t *certificate)
 static void read_signature_algorithm(certificate_t *certificate)
 {
     int sign = gnutls_x509_crt_get_signature_algorithm(certificate->crt);
-    certificate->sign = sign < 0 ? GNUTLS_SIGN_UNKNOWN : (gnutls_sign_algorithm_t)sign;
+    certificate->sign = GNUTLS_SIGN_UNKNOWN;
+    if (sign > 0 && algorithm_checks_sign((gnutls_sign_algorithm_t)sign))
+        certificate->sign = (gnutls_sign_algorithm_t)sign;
     const char *name = gnutls_sign_get_name(certificate->sign);
-    if (certificate->sign != GNUTLS_SIGN_UNKNOWN && name) {
-        certificate->signature_algorithm = g_strdup(name);
-        return;
-    }
-    char oid[128];
-    size_t size = sizeof oid;
-    int rc = gnutls_x509_crt_get_signature_oid(certificate->crt, oid, &size);
-    certificate->signature_algorithm = rc < 0 ? g_strdup("unknown") : text_printable_string(oid);
+    certificate->signature_algorithm =
+        certificate->sign != GNUTLS_SIGN_UNKNOWN && name
+            ? g_strdup(name)
+            : name_by_oid(certificate->crt, gnutls_x509_crt_get_signature_oid);
 }
 
 static void read_san(certificate_t *certificate)

@@ -33,6 +33,7 @@ static explain_origin_t session_key(const step_t *step)
     case KEX_DHE:
     case KEX_ECDHE:
     case KEX_HYBRID:
+    case KEX_MLKEM:
         return KEY_SESSION_AGREED;
     default:
         return KEY_SESSION_OTHER;

@@ -92,6 +92,7 @@ typedef struct {
     bool has_renegotiation_info;
     bool encrypt_then_mac;
     bool status_request; /* a CertificateStatus message may follow the Certificate */
+    bool session_ticket; /* a NewSessionTicket will come, RFC 5077 §3.2 */
     slice_t sct_list;    /* SignedCertificateTimestampList, RFC 6962 §3.3.1; empty without one */
     guint8 certificate_type; /* server_certificate_type, RFC 7250; 0 X.509, 2 RawPublicKey */
 } server_hello_t;

@@ -290,6 +290,13 @@ static bool read_status_answer(reader_t *r, void *out)
     return true;
 }
 
+static bool read_ticket_answer(reader_t *r, void *out)
+{
+    (void)r;
+    ((server_hello_t *)out)->session_ticket = true;
+    return true;
+}
+
 static bool read_encrypt_then_mac(reader_t *r, void *out)
 {
     (void)r;
@@ -347,6 +354,7 @@ static const extension_reader_t server_hello_readers[] = {
     {EXTENSION_ENCRYPT_THEN_MAC,             read_encrypt_then_mac       },
     {EXTENSION_SIGNED_CERTIFICATE_TIMESTAMP, read_server_timestamps      },
     {EXTENSION_EXTENDED_MASTER_SECRET,       read_server_master_secret   },
+    {EXTENSION_SESSION_TICKET,               read_ticket_answer          },
     {EXTENSION_KEY_SHARE_DRAFT,              read_server_key_share       },
     {EXTENSION_PRE_SHARED_KEY,               read_server_psk             },
     {EXTENSION_SUPPORTED_VERSIONS,           read_server_version         },

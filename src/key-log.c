@@ -31,12 +31,6 @@ const char *key_log_label_name(key_log_label_t label)
     return label_names[label];
 }
 
-/* One line: label, what it is found by, secret. */
-typedef struct {
-    key_log_label_t label;
-    GByteArray *id, *secret;
-} line_t;
-
 static GBytes *table_key(key_log_label_t label, slice_t id)
 {
     guint8 octets[1 + RANDOM_SIZE] = {(guint8)label};
@@ -68,29 +62,29 @@ static bool read_hex(const char *hex, GByteArray *out)
 }
 
 /* Sizes as the label has them; a secret of TLS 1.3 is as long as a hash. */
-static bool sizes_fit(const line_t *line)
+static bool sizes_fit(key_log_label_t label, size_t id, size_t secret)
 {
-    size_t id = line->id->len, secret = line->secret->len;
-    if (is_tls13(line->label))
+    if (is_tls13(label))
         return id == RANDOM_SIZE && (secret == 32 || secret == 48 || secret == 64);
     if (secret != MASTER_SECRET_SIZE)
         return false;
-    if (line->label == KEY_LOG_RSA_PREMASTER)
+    if (label == KEY_LOG_RSA_PREMASTER)
         return id == RSA_PREFIX_SIZE;
-    if (line->label == KEY_LOG_RSA_SESSION)
+    if (label == KEY_LOG_RSA_SESSION)
         return id > 0 && id <= SESSION_ID_LIMIT;
     return id == RANDOM_SIZE;
 }
 
-static void keep(key_log_t *log, const line_t *line)
+bool key_log_add(key_log_t *log, key_log_label_t label, slice_t id, slice_t secret)
 {
-    slice_t id = {line->id->data, line->id->len};
-    g_hash_table_replace(log->secrets, table_key(line->label, id),
-                         g_bytes_new(line->secret->data, line->secret->len));
-    if (is_rsa(line->label))
+    if (!sizes_fit(label, id.size, secret.size))
+        return false;
+    g_hash_table_replace(log->secrets, table_key(label, id), g_bytes_new(secret.data, secret.size));
+    if (is_rsa(label))
         log->n_rsa_lines++;
     else
         g_hash_table_add(log->clients, g_bytes_new(id.data, id.size));
+    return true;
 }
 
 /* "RSA Session-ID:<hex> Master-Key:<hex>" has its words in front of the hex. */
@@ -114,16 +108,14 @@ static bool read_words(key_log_t *log, int label, const char *id, const char *se
 {
     g_autoptr(GByteArray) id_octets = g_byte_array_new();
     g_autoptr(GByteArray) secret_octets = g_byte_array_new();
-    line_t line = {(key_log_label_t)label, id_octets, secret_octets};
     if (label == KEY_LOG_RSA_PREMASTER && without_prefix(&id, "Session-ID:")) {
         if (!without_prefix(&secret, "Master-Key:"))
             return false;
-        line.label = KEY_LOG_RSA_SESSION;
+        label = KEY_LOG_RSA_SESSION;
     }
-    if (!read_hex(id, id_octets) || !read_hex(secret, secret_octets) || !sizes_fit(&line))
-        return false;
-    keep(log, &line);
-    return true;
+    return read_hex(id, id_octets) && read_hex(secret, secret_octets) &&
+           key_log_add(log, (key_log_label_t)label, (slice_t){id_octets->data, id_octets->len},
+                       (slice_t){secret_octets->data, secret_octets->len});
 }
 
 /* A label that is not known here is no fault: there are more than are needed, and new ones come. */

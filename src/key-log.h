@@ -37,6 +37,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(key_log_t, key_log_free)
  * replaces the one before. */
 void key_log_add_text(key_log_t *log, const char *text, size_t size);
 
+/* Adds one secret, as if a line had it. False: its size, or that of @id, is not the label's. */
+bool key_log_add(key_log_t *log, key_log_label_t label, slice_t id, slice_t secret);
+
 /* Lines that have a known label but cannot be read, or have no label at all. */
 size_t key_log_bad_lines(const key_log_t *log);
 

@@ -28,12 +28,26 @@ static const char *doubt_tls13(const proofs_t *proofs, bool before_finished)
     return NULL;
 }
 
+/* Up to TLS 1.2 the client ends first, but in a short handshake (@done: ServerHelloDone was seen,
+ * it is a full one). A NewSessionTicket that was announced comes right before the server's end. */
+static const char *doubt_order(const proofs_t *proofs, sender_t sender, bool done)
+{
+    bool second = sender == (done ? SENDER_SERVER : SENDER_CLIENT);
+    if (second && !proofs->finished[sender == SENDER_SERVER ? SENDER_CLIENT : SENDER_SERVER])
+        return "the Finished of the other side, which comes first, cannot be read";
+    if ((second || !done) && proofs->ticket_announced &&
+        !has_seen(proofs, SENDER_SERVER, HANDSHAKE_NEW_SESSION_TICKET))
+        return "a NewSessionTicket was announced and is not in the capture";
+    return NULL;
+}
+
 /* The same for the parts of both up to TLS 1.2. */
-static const char *doubt_tls12(const proofs_t *proofs, bool before_finished)
+static const char *doubt_tls12(const proofs_t *proofs, sender_t sender, bool before_finished)
 {
     bool done = has_seen(proofs, SENDER_SERVER, HANDSHAKE_SERVER_HELLO_DONE);
+    const char *order = before_finished ? doubt_order(proofs, sender, done) : NULL;
     if (!done && proofs->echoed)
-        return NULL; /* a short handshake */
+        return order; /* a short handshake */
     if (!done)
         return "the ServerHelloDone is not in the capture";
     if (proofs->suite.server_certificate && !has_seen(proofs, SENDER_SERVER, HANDSHAKE_CERTIFICATE))
@@ -45,7 +59,7 @@ static const char *doubt_tls12(const proofs_t *proofs, bool before_finished)
         return "the ServerKeyExchange is not in the capture";
     if (before_finished && !has_seen(proofs, SENDER_CLIENT, HANDSHAKE_CLIENT_KEY_EXCHANGE))
         return "the ClientKeyExchange is not in the capture";
-    return NULL;
+    return order;
 }
 
 /* A client that was asked shows a certificate, if an empty one, and signs if it is not. */
@@ -73,7 +87,7 @@ const char *proofs_doubt(const proofs_t *proofs, sender_t sender, bool before_fi
         return "the server's part of the handshake is not whole";
     const char *found = proofs_is_tls13(proofs)
                             ? doubt_tls13(proofs, before_finished || client_speaks)
-                            : doubt_tls12(proofs, before_finished);
+                            : doubt_tls12(proofs, sender, before_finished);
     if (!found && (client_speaks || !proofs_is_tls13(proofs)))
         found = doubt_client(proofs, before_finished);
     return found;

@@ -52,10 +52,11 @@ struct proofs {
     bool delegated[2];
     bool shown[2];   /* by sender_t: a Certificate that is not empty */
     guint32 seen[2]; /* by sender_t: bits of the HandshakeTypes of this handshake */
-    bool status_announced, requested, finished[2], retried;
-    bool key_updated; /* of the client */
-    bool by_psk;      /* TLS 1.3: no certificate is due */
-    bool echoed;      /* before: the session id came back, so the handshake may be a short one */
+    bool status_announced, ticket_announced, requested, finished[2], retried;
+    bool awaits_hello; /* the second one, after a HelloRetryRequest */
+    bool key_updated;  /* of the client */
+    bool by_psk;       /* TLS 1.3: no certificate is due */
+    bool echoed;       /* before: the session id came back, so the handshake may be a short one */
     guint8 session_id[32]; /* of the ClientHello */
     guint8 session_id_size;
     bool told[2];             /* a proof of possession was made for the chain */

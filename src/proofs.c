@@ -46,6 +46,11 @@ static gnutls_digest_algorithm_t digest_of(const cipher_suite_t *suite)
     return suite->hash_length == 48 ? GNUTLS_DIG_SHA384 : GNUTLS_DIG_SHA256;
 }
 
+slice_t proofs_client_random(const proofs_t *proofs)
+{
+    return proofs->has_client_hello ? (slice_t){proofs->randoms, 32} : (slice_t){0};
+}
+
 /* One message on its way. */
 typedef struct {
     proofs_t *proofs;
@@ -86,7 +91,7 @@ static void begin_handshake(proofs_t *proofs)
     if (!proofs->transcript)
         proofs->transcript = transcript_new();
     transcript_restart(proofs->transcript);
-    proofs->has_server_hello = proofs->status_announced = false;
+    proofs->has_server_hello = proofs->status_announced = proofs->ticket_announced = false;
     proofs->requested = proofs->retried = proofs->by_psk = proofs->echoed = false;
     for (int sender = 0; sender < 2; sender++) {
         proofs->chain[sender] = NULL;
@@ -96,16 +101,30 @@ static void begin_handshake(proofs_t *proofs)
     }
 }
 
+/* The random of the hello before, in another hello: that is what a HelloRetryRequest asks for, and
+ * it was not seen. (DTLS says hello twice for a HelloVerifyRequest, which leaves no trace.) */
+static bool lacks_retry(const step_in_t *in, const client_hello_t *hello)
+{
+    const proofs_t *proofs = in->proofs;
+    return in->message->framing == FRAMING_TLS && proofs->transcript && proofs->has_client_hello &&
+           !proofs->retried && memcmp(proofs->randoms, hello->random.data, 32) == 0 &&
+           !slice_equal(transcript_octets(proofs->transcript), in->message->octets);
+}
+
 static void take_client_hello(const step_in_t *in)
 {
     proofs_t *proofs = in->proofs;
+    const client_hello_t *hello = hello_client(in->hello, in->handshake.body, in->message->framing);
+    bool lost = hello && lacks_retry(in, hello);
     if (!proofs->retried) {
         begin_handshake(proofs);
     } else if (!proofs->transcript) {
         begin_handshake(proofs);
         transcript_mark_gap(proofs->transcript, "what the second ClientHello follows is not known");
     }
-    const client_hello_t *hello = hello_client(in->hello, in->handshake.body, in->message->framing);
+    proofs->awaits_hello = false;
+    if (lost)
+        transcript_mark_gap(proofs->transcript, "the HelloRetryRequest is not in the capture");
     if (!hello) {
         transcript_mark_gap(proofs->transcript, "the ClientHello cannot be read");
         return;
@@ -138,12 +157,15 @@ static void take_server_hello(const step_in_t *in)
     if (!proofs->has_client_hello)
         transcript_mark_gap(proofs->transcript, "the ClientHello is not in the capture");
     if (hello->is_hello_retry_request) {
-        proofs->retried = true;
+        proofs->retried = proofs->awaits_hello = true;
         transcript_hello_retry(proofs->transcript, digest_of(&proofs->suite));
         return;
     }
+    if (proofs->awaits_hello)
+        transcript_mark_gap(proofs->transcript, "the second ClientHello is not in the capture");
     proofs->has_server_hello = true;
     proofs->status_announced = hello->status_request && !proofs_is_tls13(proofs);
+    proofs->ticket_announced = hello->session_ticket && !proofs_is_tls13(proofs);
     proofs->by_psk = hello->pre_shared_key;
     slice_t offered_id = {proofs->session_id, proofs->session_id_size};
     proofs->echoed = hello->session_id.size > 0 && slice_equal(hello->session_id, offered_id);
@@ -172,12 +194,11 @@ static void take_certificate(const step_in_t *in)
     case KEX_RSA:
     case KEX_RSA_PSK:
         if (!waits_for_finished(in))
-            tell(
-                in, sender, POSSESSION_NOT_CHECKED,
-                "with RSA key exchange the server signs nothing: that it holds the key shows in "
-                "its "
-                "Finished, for only the key's owner can read the secret that it rests on, and that "
-                "can be checked with a key log (tls.keylog_file) alone");
+            tell(in, sender, POSSESSION_NOT_CHECKED,
+                 "with RSA key exchange the server signs nothing: that it holds the key shows in "
+                 "its Finished, for only the key's owner can read the secret that it rests on, and "
+                 "that can be checked with the session's secrets alone (a key log, "
+                 "tls.keylog_file)");
         break;
     case KEX_DH:
     case KEX_ECDH:
@@ -232,10 +253,13 @@ static void take_request(const step_in_t *in)
         offer(in->proofs, SENDER_CLIENT, request.signature_algorithms);
 }
 
-/* What is left of the handshake has nothing to show any more. */
+/* What is left of the handshake has nothing to show any more. With RSA key exchange the host may
+ * find the secret by the server's key, but not before the next message. */
 static bool is_idle(const step_in_t *in)
 {
-    return !in->message->log && !in->proofs->requested;
+    key_exchange_t exchange = in->proofs->suite.key_exchange;
+    return !in->message->log && !in->proofs->requested && exchange != KEX_RSA &&
+           exchange != KEX_RSA_PSK;
 }
 
 static void take_hello_done(const step_in_t *in)
@@ -362,8 +386,8 @@ static void take_finished(const step_in_t *in)
         why =
             in->message->no_log
                 ? in->message->no_log
-                : "there is no key log: Wireshark 4.0 does not let a plugin read secrets that are "
-                  "embedded in the capture, so set the file as tls.keylog_file";
+                : "there is no key log: set its file as tls.keylog_file (secrets that are embedded "
+                  "in the capture Wireshark 4.0 keeps from a plugin)";
     else
         proof->answer = (guint8)(proofs_is_tls13(proofs) ? check_tls13(in, gap, &why)
                                                          : check_tls12(in, gap, &why));

@@ -52,6 +52,9 @@ bool proofs_go_on(const proofs_t *proofs);
 
 void proof_free(proof_t *proof);
 
+/* The random of the last ClientHello; empty before it. Borrows. */
+slice_t proofs_client_random(const proofs_t *proofs);
+
 proof_kind_t proof_kind(const proof_t *proof);
 sender_t proof_sender(const proof_t *proof); /* whose signature, whose Finished */
 

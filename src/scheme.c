@@ -11,6 +11,9 @@
 #define PSS(hash)    GNUTLS_SIGN_RSA_PSS_##hash, GNUTLS_PK_RSA_PSS, 0, true
 #define EDDSA(curve) GNUTLS_SIGN_EDDSA_##curve, GNUTLS_PK_EDDSA_##curve, 0, true
 
+/* The numbers that GnuTLS has for them from 3.8.9 on; one that lacks them has no such key. */
+#define MLDSA(sign, key) (gnutls_sign_algorithm_t)(sign), (gnutls_pk_algorithm_t)(key), 0, true
+
 /* clang-format off */
 static const scheme_t schemes[] = {
     {0x0101, RSA(MD5)},
@@ -22,6 +25,7 @@ static const scheme_t schemes[] = {
     {0x0804, RSAE(SHA256)}, {0x0805, RSAE(SHA384)}, {0x0806, RSAE(SHA512)},
     {0x0807, EDDSA(ED25519)}, {0x0808, EDDSA(ED448)},
     {0x0809, PSS(SHA256)}, {0x080a, PSS(SHA384)}, {0x080b, PSS(SHA512)},
+    {0x0904, MLDSA(47, 15)}, {0x0905, MLDSA(48, 16)}, {0x0906, MLDSA(49, 17)},
 };
 /* clang-format on */
 

@@ -166,6 +166,8 @@ static key_exchange_t key_exchange_of_tls13(const server_hello_t *hello)
         return hello->pre_shared_key ? KEX_PSK : KEX_UNKNOWN;
     if (group_is_hybrid(hello->group))
         return KEX_HYBRID;
+    if (group_is_mlkem(hello->group))
+        return KEX_MLKEM;
     if (group_is_finite_field(hello->group))
         return hello->pre_shared_key ? KEX_PSK_DHE : KEX_DHE;
     return hello->pre_shared_key ? KEX_PSK_ECDHE : KEX_ECDHE;

@@ -3,6 +3,7 @@
 
 #include <gnutls/abstract.h>
 
+#include "algorithm.h"
 #include "der.h"
 
 static const guint8 oid_rsa_pss[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 0x0a};
@@ -27,7 +28,8 @@ gnutls_sign_algorithm_t signature_algorithm(slice_t identifier)
     if (slice_equal(oid, (slice_t){oid_rsa_pss, sizeof oid_rsa_pss}))
         return pss_algorithm(der_content(&fields, DER_SEQUENCE));
     g_autofree char *text = der_oid_text(oid);
-    return fields.failed ? GNUTLS_SIGN_UNKNOWN : gnutls_oid_to_sign(text);
+    gnutls_sign_algorithm_t sign = fields.failed ? GNUTLS_SIGN_UNKNOWN : gnutls_oid_to_sign(text);
+    return algorithm_checks_sign(sign) ? sign : GNUTLS_SIGN_UNKNOWN;
 }
 
 signature_state_t signature_check(const signed_t *what, const certificate_t *signer)

@@ -2,25 +2,16 @@
 #include "tls-names.h"
 
 static const char *const key_exchange_names[] = {
-    [KEX_UNKNOWN] = NULL,
-    [KEX_NULL] = "NULL",
-    [KEX_RSA] = "RSA",
-    [KEX_DH] = "DH",
-    [KEX_DHE] = "DHE",
-    [KEX_ECDH] = "ECDH",
-    [KEX_ECDHE] = "ECDHE",
-    [KEX_HYBRID] = "hybrid",
-    [KEX_PSK] = "PSK",
-    [KEX_PSK_DHE] = "PSK-DHE",
-    [KEX_PSK_ECDHE] = "PSK-ECDHE",
-    [KEX_RSA_PSK] = "RSA-PSK",
-    [KEX_ANONYMOUS] = "anonymous",
-    [KEX_SRP] = "SRP",
-    [KEX_KRB5] = "KRB5",
-    [KEX_GOST] = "GOST",
-    [KEX_ECCPWD] = "ECCPWD",
-    [KEX_TLS13] = NULL,
-    [KEX_SM2] = "SM2",
+    [KEX_UNKNOWN] = NULL,      [KEX_NULL] = "NULL",
+    [KEX_RSA] = "RSA",         [KEX_DH] = "DH",
+    [KEX_DHE] = "DHE",         [KEX_ECDH] = "ECDH",
+    [KEX_ECDHE] = "ECDHE",     [KEX_HYBRID] = "hybrid",
+    [KEX_MLKEM] = "ML-KEM",    [KEX_PSK] = "PSK",
+    [KEX_PSK_DHE] = "PSK-DHE", [KEX_PSK_ECDHE] = "PSK-ECDHE",
+    [KEX_RSA_PSK] = "RSA-PSK", [KEX_ANONYMOUS] = "anonymous",
+    [KEX_SRP] = "SRP",         [KEX_KRB5] = "KRB5",
+    [KEX_GOST] = "GOST",       [KEX_ECCPWD] = "ECCPWD",
+    [KEX_TLS13] = NULL,        [KEX_SM2] = "SM2",
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(key_exchange_names) == KEX_COUNT);
 
@@ -290,6 +281,7 @@ bool key_exchange_is_forward_secret(key_exchange_t key_exchange)
     case KEX_DHE:
     case KEX_ECDHE:
     case KEX_HYBRID:
+    case KEX_MLKEM:
     case KEX_PSK_DHE:
     case KEX_PSK_ECDHE:
     case KEX_ANONYMOUS:
@@ -347,6 +339,11 @@ const char *group_name(guint16 code)
 bool group_is_finite_field(guint16 code)
 {
     return code >> 8 == 1;
+}
+
+bool group_is_mlkem(guint16 code)
+{
+    return code >= 0x0200 && code <= 0x0202;
 }
 
 bool group_is_hybrid(guint16 code)

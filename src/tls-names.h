@@ -17,6 +17,7 @@ typedef enum {
     KEX_ECDH, /* static */
     KEX_ECDHE,
     KEX_HYBRID, /* ECDHE together with a key encapsulation that resists quantum computers */
+    KEX_MLKEM,  /* key encapsulation by itself */
     KEX_PSK,
     KEX_PSK_DHE,
     KEX_PSK_ECDHE,
@@ -62,6 +63,7 @@ char handshake_type_letter(guint8 type);
 const char *group_name(guint16 code);
 bool group_is_finite_field(guint16 code); /* RFC 7919 */
 bool group_is_hybrid(guint16 code);
+bool group_is_mlkem(guint16 code); /* ML-KEM by itself */
 
 /* "TLS 1.2", "TLS 1.3 (draft 23)": the words of tlswitness.version. */
 const char *version_name(guint16 wire);

@@ -245,7 +245,8 @@ static bool has_critical_policies(const certificate_t *certificate)
 
 /* What GnuTLS is known to refuse without need, where it was judged here (and the signature checked
  * by itself): it applies name constraints to the common name and to self-issued CA certificates,
- * against RFC 5280 §4.2.1.10, and does not know the policy extensions. */
+ * against RFC 5280 §4.2.1.10, does not know the policy extensions, and takes a key that it does not
+ * know for a weak one. */
 static unsigned excused_bits(const path_t *path, guint i)
 {
     const certificate_t *child = path->nodes[i].certificate;
@@ -258,6 +259,8 @@ static unsigned excused_bits(const path_t *path, guint i)
         bits |= GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE;
     if (has_critical_policies(child) || has_critical_policies(issuer))
         bits |= GNUTLS_CERT_UNKNOWN_CRIT_EXTENSIONS;
+    if (child->pk == GNUTLS_PK_UNKNOWN)
+        bits |= GNUTLS_CERT_INSECURE_ALGORITHM;
     return bits;
 }
 

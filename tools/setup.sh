@@ -7,7 +7,7 @@ export LC_ALL=C.UTF-8
 export HOME=${HOME:-$(getent passwd "$(id -u)" | cut -d: -f6)}
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 # shellcheck disable=SC2034 # for those who source this
-build_packages=(tshark libwireshark-dev libgnutls28-dev libglib2.0-dev zlib1g-dev libbrotli-dev libzstd-dev cmake ninja-build gcc libc6-dev pkg-config)
+build_packages=(tshark libwireshark-dev libgnutls28-dev libgcrypt20-dev libglib2.0-dev zlib1g-dev libbrotli-dev libzstd-dev cmake ninja-build gcc libc6-dev pkg-config)
 
 # One line for each argument.
 say() {

@@ -13,6 +13,9 @@ class Host:
     exports: frozenset  # what it looks up in a plugin
     elastic: dict  # types in `-G elastic-mapping`, where they are not those of 4.0
     histories: dict  # (capture, as 4.0 sees it) -> as this one does
+    unread: frozenset  # (capture of proofs/, session) of which it does not decrypt the client's Finished
+    exports_certificates: bool  # by itself: --export-objects x509af
+    shows_secrets: bool  # lets a plugin read the TLS secrets that are embedded in a capture
 
 
 EXPORTS = frozenset({"plugin_version", "plugin_want_major", "plugin_want_minor", "plugin_register"})
@@ -24,6 +27,18 @@ UNTIL_THE_END = {
     ("version-ssl30", "CsxnGIFifDdl"): "CsxnGIFifDd",
 }
 
+# 4.4.19 does not decrypt a Finished that begins at the end of one TCP segment and ends in the next; 4.0 and 4.6 do.
+CUT_BY_A_SEGMENT = frozenset(
+    {
+        ("openssl-tls10", "12"),
+        ("openssl-tls11", "12"),
+        ("openssl-others-tls12", "4"),
+        ("gnutls-tls10", "3"),
+        ("gnutls-tls11", "3"),
+        ("gnutls-clients-tls12", "18"),
+    }
+)
+
 HOSTS = {
     "4.0": Host(
         booleans={},
@@ -31,6 +46,9 @@ HOSTS = {
         exports=EXPORTS,
         elastic={},
         histories={},
+        unread=frozenset(),
+        exports_certificates=False,
+        shows_secrets=False,
     ),
     "4.4": Host(
         booleans={"True": "1", "False": "0"},
@@ -38,6 +56,9 @@ HOSTS = {
         exports=EXPORTS | {"plugin_describe"},
         elastic={},
         histories=UNTIL_THE_END,
+        unread=CUT_BY_A_SEGMENT,
+        exports_certificates=False,
+        shows_secrets=True,
     ),
     "4.6": Host(
         booleans={"True": "1", "False": "0"},
@@ -45,6 +66,9 @@ HOSTS = {
         exports=EXPORTS | {"plugin_describe"},
         elastic={"FT_UINT64": "unsigned long", "FT_ABSOLUTE_TIME": "date_nanos", "FT_RELATIVE_TIME": "double"},
         histories=UNTIL_THE_END,
+        unread=frozenset(),
+        exports_certificates=True,
+        shows_secrets=True,
     ),
 }
 

@@ -63,3 +63,9 @@ def test_filter(tshark, lab, passes):
         two_pass=bool(passes),
     )
     assert len(rows) == 1 and "ServerHello" in rows[0][0]
+
+
+def test_nobody_else_says_it(run_tshark, captures, lab):
+    """Whatever a newer Wireshark remarks on a certificate itself, an expired one is told of once."""
+    told = run_tshark("-q", "-r", captures / "expired-tls12.pcapng", *lab, "-z", "expert").stdout
+    assert len([line for line in told.splitlines() if "expired" in line]) == 1

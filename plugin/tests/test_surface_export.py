@@ -71,3 +71,14 @@ def test_address_as_host(exported, captures):
 
 def test_nothing_to_export(exported, captures):
     assert exported(captures / "selfsigned-tls13-nokeys.pcapng") == []
+
+
+def test_beside_that_of_the_host(run_tshark, exported, captures, stage, host):
+    """Wireshark 4.6 exports single certificates itself: both in one run."""
+    if not host.exports_certificates:
+        pytest.skip("this Wireshark does not export certificates")
+    folder = stage / "exported-by-the-host"
+    folder.mkdir()
+    folder.chmod(0o777)
+    (chain,) = exported(captures / "ca-signed-intermediate-tls12.pcapng", "--export-objects", f"x509af,{folder}")
+    assert pem_count(chain) == len(list(folder.iterdir())) == 2

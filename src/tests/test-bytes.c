@@ -46,11 +46,19 @@ static void test_widths(void)
     g_assert_true(reader_done(&r));
 }
 
+/* A size that the compiler does not know: gcc 16 warns of reading past the end, where it is told
+ * to. */
+static size_t unknown(size_t size)
+{
+    volatile size_t kept = size;
+    return kept;
+}
+
 static void test_failure_is_sticky(void)
 {
     static const guint8 octets[] = {1, 2, 3};
     reader_t r = reader_over((slice_t){octets, sizeof octets});
-    g_assert_cmpuint(reader_slice(&r, 4).size, ==, 0);
+    g_assert_cmpuint(reader_slice(&r, unknown(4)).size, ==, 0);
     g_assert_cmpuint(reader_uint(&r, 1), ==, 0);
     g_assert_cmpuint(reader_rest(&r).size, ==, 0);
     g_assert_cmpuint(reader_left(&r), ==, 0);
@@ -76,7 +84,7 @@ static void test_huge_size(void)
     g_assert_cmpuint(reader_vector(&r, 4).size, ==, 0);
     g_assert_true(r.failed);
     r = reader_over((slice_t){octets, sizeof octets});
-    g_assert_cmpuint(reader_slice(&r, SIZE_MAX).size, ==, 0);
+    g_assert_cmpuint(reader_slice(&r, unknown(SIZE_MAX)).size, ==, 0);
     g_assert_true(r.failed);
 }
 

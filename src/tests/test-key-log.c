@@ -211,6 +211,23 @@ static void test_hostile(void)
     g_assert_cmpuint(key_log_find(log, KEY_LOG_CLIENT_RANDOM, slice_of(random)).size, ==, 48);
 }
 
+/* A secret that did not stand in a line. */
+static void test_add(void)
+{
+    g_autoptr(key_log_t) log = log_of("");
+    g_autoptr(GByteArray) random = octets_of(R1);
+    g_autoptr(GByteArray) first = octets_of(S48);
+    g_autoptr(GByteArray) second = octets_of(S32);
+    g_assert_true(key_log_add(log, KEY_LOG_EXPORTER_SECRET, slice_of(random), slice_of(second)));
+    g_assert_true(key_log_add(log, KEY_LOG_EXPORTER_SECRET, slice_of(random), slice_of(first)));
+    slice_t found = key_log_find(log, KEY_LOG_EXPORTER_SECRET, slice_of(random));
+    g_assert_true(slice_equal(found, slice_of(first)));
+    g_assert_false(key_log_add(log, KEY_LOG_CLIENT_RANDOM, slice_of(random), slice_of(second)));
+    g_assert_false(key_log_add(log, KEY_LOG_EXPORTER_SECRET, slice_of(second), (slice_t){0}));
+    g_assert_cmpuint(key_log_labels(log, slice_of(random)), ==, 1u << KEY_LOG_EXPORTER_SECRET);
+    g_assert_cmpuint(key_log_bad_lines(log), ==, 0);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -225,5 +242,6 @@ int main(int argc, char **argv)
     g_test_add_func("/key-log/labels", test_labels);
     g_test_add_func("/key-log/growing", test_growing);
     g_test_add_func("/key-log/hostile", test_hostile);
+    g_test_add_func("/key-log/add", test_add);
     return g_test_run();
 }

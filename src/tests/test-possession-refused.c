@@ -151,7 +151,7 @@ static const verify_row_t verify_rows[] = {
      "what is signed cannot be known: the hash of the handshake is not known"},
     {"TLS 1.3 with another hash", 0x0304, SIGNED, RANDOM "aa", NULL,
      "what is signed cannot be known: the hash of the handshake is not known"},
-    {"TLS 1.3, scheme not known", 0x0304, "0904 0002 aabb", RANDOM, NULL,
+    {"TLS 1.3, scheme not known", 0x0304, "0911 0002 aabb", RANDOM, NULL,
      "signatures of type @ are not known here"},
 };
 /* clang-format on */

@@ -169,6 +169,89 @@ static void test_limit(void)
     }
 }
 
+/* TLS 1.2. The octets of Finished are no Finished: with all that comes before it is wrong, and
+ * with less it must not be checked. C and S: the hellos, T: ServerHello that announces a ticket, E:
+ * ServerHello that takes up the session, X: Certificate, D: ServerHelloDone, G: ClientKeyExchange,
+ * N: NewSessionTicket, F and f: Finished of client and server. */
+typedef struct {
+    const char *name, *messages;
+    const char *want; /* of each Finished */
+} order_row_t;
+
+/* clang-format off */
+static const order_row_t order_rows[] = {
+    {"full", "CSXDGFf", "wrong wrong"},
+    {"full, client's Finished lost", "CSXDGf", "not-checked"},
+    {"full, ticket", "CTXDGFNf", "wrong wrong"},
+    {"full, ticket lost", "CTXDGFf", "wrong not-checked"},
+    {"full, ticket and client's Finished lost", "CTXDGf", "not-checked"},
+    {"short", "CEfF", "wrong wrong"},
+    {"short, server's Finished lost", "CEF", "not-checked"},
+    {"short, no session", "CSfF", "not-checked not-checked"},
+};
+/* clang-format on */
+
+#define SESSION_ID "20" KNOWN_CLIENT_RANDOM
+#define SERVER_HELLO(id, extensions)                                                               \
+    "0303" KNOWN_CLIENT_RANDOM id "009c 00" extensions /* TLS_RSA_WITH_AES_128_GCM_SHA256 */
+
+/* clang-format off */
+static const struct {
+    char letter;
+    const char *type, *body;
+} messages[] = {
+    {'C', "01", "0303" KNOWN_CLIENT_RANDOM SESSION_ID "0002 009c 0100"},
+    {'S', "02", SERVER_HELLO("00", "")},
+    {'T', "02", SERVER_HELLO("00", "0004 0023 0000")},
+    {'E', "02", SERVER_HELLO(SESSION_ID, "")},
+    {'X', "0b", "000000"},
+    {'D', "0e", ""},
+    {'G', "10", "0002 0000"},
+    {'N', "04", "00000000 0000"},
+    {'F', "14", "000000000000000000000000"},
+    {'f', "14", "000000000000000000000000"},
+};
+/* clang-format on */
+
+static void take_letter(proofs_t *proofs, char letter, const key_log_t *log, GPtrArray *out)
+{
+    size_t i = 0;
+    while (messages[i].letter != letter)
+        i++;
+    g_autoptr(GByteArray) body = octets_of(messages[i].body);
+    g_autofree char *hex =
+        g_strdup_printf("%s%06x%s", messages[i].type, body->len, messages[i].body);
+    g_autoptr(GByteArray) message = octets_of(hex);
+    proofs_take(proofs,
+                &(proofs_message_t){
+                    .framing = FRAMING_TLS,
+                    .sender = strchr("CGF", letter) ? SENDER_CLIENT : SENDER_SERVER,
+                    .octets = {message->data, message->len},
+                    .log = log
+    },
+                out);
+}
+
+static void test_order(gconstpointer data)
+{
+    const order_row_t *row = data;
+    static const char line[] = "CLIENT_RANDOM " KNOWN_CLIENT_RANDOM " " KNOWN_CLIENT_RANDOM
+                               "00000000000000000000000000000000";
+    g_autoptr(key_log_t) log = key_log_new_from_text(line, strlen(line));
+    g_autoptr(pool_t) pool = pool_new();
+    g_autoptr(proofs_t) proofs = proofs_new(pool);
+    g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func(proof_free_notify);
+    g_autoptr(GString) told = g_string_new(NULL);
+    for (const char *letter = row->messages; *letter; letter++)
+        take_letter(proofs, *letter, log, out);
+    for (guint i = 0; i < out->len; i++) {
+        const char *why;
+        g_string_append_printf(told, "%s%s", i ? " " : "",
+                               finished_word(proof_finished(g_ptr_array_index(out, i), &why)));
+    }
+    g_assert_cmpstr(told->str, ==, row->want);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -178,5 +261,9 @@ int main(int argc, char **argv)
     }
     g_test_add_func("/proofs/HelloRetryRequest out of nowhere", test_retry_out_of_nowhere);
     g_test_add_func("/proofs/limit", test_limit);
+    for (size_t i = 0; i < G_N_ELEMENTS(order_rows); i++) {
+        g_autofree char *path = g_strdup_printf("/proofs/order/%s", order_rows[i].name);
+        g_test_add_data_func(path, &order_rows[i], test_order);
+    }
     return g_test_run();
 }

@@ -108,10 +108,10 @@ static void test_scheme(gconstpointer data)
     g_assert_cmpstr(result->scheme_violation, ==, row->violation);
 }
 
-/* Every scheme here has a name, and GnuTLS agrees on its code and its type of key. */
+/* Every scheme here has a name, and GnuTLS agrees on its type of key, if it knows it at all. */
 static void test_table(void)
 {
-    size_t n = 0;
+    size_t n = 0, n_unknown = 0; /* ML-DSA before GnuTLS 3.8.9 */
     for (unsigned code = 0; code <= 0xffff; code++) {
         const scheme_t *scheme = scheme_lookup((guint16)code);
         if (!scheme)
@@ -120,10 +120,13 @@ static void test_table(void)
         g_assert_cmphex(scheme->code, ==, code);
         g_assert_nonnull(signature_scheme_name(scheme->code));
         g_assert_true(scheme_fits_key(scheme, scheme->key));
-        g_assert_true(gnutls_sign_supports_pk_algorithm(scheme->sign, scheme->key));
+        g_assert_true(!gnutls_sign_get_name(scheme->sign) ||
+                      gnutls_sign_supports_pk_algorithm(scheme->sign, scheme->key));
+        n_unknown += !gnutls_sign_get_name(scheme->sign);
         g_assert_cmpint(scheme_sign(scheme, scheme->key), ==, scheme->sign);
     }
-    g_assert_cmpuint(n, ==, 24);
+    g_assert_cmpuint(n, ==, 27);
+    g_assert_true(n_unknown == 0 || n_unknown == 3);
 }
 
 int main(int argc, char **argv)

@@ -161,6 +161,7 @@ static const key_exchange_case_t key_exchange_cases[] = {
     {KEX_ECDH,      "ECDH",      false},
     {KEX_ECDHE,     "ECDHE",     true },
     {KEX_HYBRID,    "hybrid",    true },
+    {KEX_MLKEM,     "ML-KEM",    true },
     {KEX_PSK,       "PSK",       false},
     {KEX_PSK_DHE,   "PSK-DHE",   true },
     {KEX_PSK_ECDHE, "PSK-ECDHE", true },
@@ -270,6 +271,8 @@ static void check_groups(void)
         g_assert_cmpstr(group_name(c->code), ==, c->name);
         g_assert_cmpint(group_is_finite_field(c->code), ==, c->finite_field);
         g_assert_cmpint(group_is_hybrid(c->code), ==, c->hybrid);
+        bool alone = c->name && g_str_has_prefix(c->name, "MLKEM");
+        g_assert_cmpint(group_is_mlkem(c->code), ==, alone && !c->hybrid);
     }
 }
 
