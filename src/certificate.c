@@ -278,6 +278,7 @@ static bool decode(certificate_t *certificate, slice_t der)
 certificate_t *certificate_new(slice_t der)
 {
     certificate_t *certificate = g_new0(certificate_t, 1);
+    certificate->references = 1;
     certificate->der = g_bytes_new(der.data, der.size);
     certificate->san = g_ptr_array_new_with_free_func(g_free);
     extensions_init(&certificate->extensions);
@@ -300,9 +301,15 @@ certificate_t *certificate_new(slice_t der)
     return certificate;
 }
 
+certificate_t *certificate_ref(certificate_t *certificate)
+{
+    certificate->references++;
+    return certificate;
+}
+
 void certificate_free(certificate_t *certificate)
 {
-    if (!certificate)
+    if (!certificate || --certificate->references > 0)
         return;
     if (certificate->crt)
         gnutls_x509_crt_deinit(certificate->crt);

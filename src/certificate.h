@@ -9,6 +9,7 @@
 #include "extension.h"
 
 typedef struct {
+    guint references;      /* certificate_ref() */
     GBytes *der;           /* owned */
     gnutls_x509_crt_t crt; /* owned; NULL when it cannot be decoded */
     char *malformed;       /* why it cannot be decoded, as for say(), or in the words of GnuTLS;
@@ -39,6 +40,9 @@ typedef struct {
     extensions_t extensions;
 } certificate_t;
 
+/* CA certificates that are decoded once: ca-memory.h. */
+typedef struct ca_memory ca_memory_t;
+
 /* Reads @der (copied). Never NULL: one that cannot be decoded has `malformed` set. Gives. */
 certificate_t *certificate_new(slice_t der);
 
@@ -51,6 +55,10 @@ bool certificate_peek_issue(slice_t der, slice_t *ret_serial, slice_t *ret_issue
 
 /* The same subject and subjectPublicKeyInfo: two certificates of one CA. */
 bool certificate_same_key(const certificate_t *a, const certificate_t *b);
+
+/* One more owner: each calls certificate_free(), and the last one frees. Not for several threads.
+ */
+certificate_t *certificate_ref(certificate_t *certificate);
 
 void certificate_free(certificate_t *certificate);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(certificate_t, certificate_free)

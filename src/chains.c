@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "chains.h"
 
+#include "ca-memory.h"
 #include "fetched.h"
 
 /* Enough for every CA of a large capture; beyond it certificates are no longer remembered. */
@@ -20,6 +21,7 @@ struct chains {
     GHashTable *by_hash;  /* hash -> chain_t, the first of those with it */
     GHashTable *seen_set; /* of GBytes, borrowed from `seen` */
     GPtrArray *seen;      /* of GBytes, in the order of the capture, owned */
+    ca_memory_t *ca_memory;
     GHashTable *verdicts; /* ask_t -> GPtrArray of verdict_t, both owned */
 };
 
@@ -111,6 +113,7 @@ chains_t *chains_new(void)
     chains->by_hash = g_hash_table_new(NULL, NULL);
     chains->seen_set = g_hash_table_new(g_bytes_hash, g_bytes_equal);
     chains->seen = g_ptr_array_new_with_free_func(bytes_unref_notify);
+    chains->ca_memory = ca_memory_new();
     chains->verdicts = g_hash_table_new_full(ask_hash, ask_equal, ask_free, array_unref_notify);
     return chains;
 }
@@ -120,6 +123,7 @@ void chains_free(chains_t *chains)
     if (!chains)
         return;
     g_hash_table_destroy(chains->verdicts);
+    ca_memory_free(chains->ca_memory);
     g_hash_table_destroy(chains->seen_set);
     g_ptr_array_unref(chains->seen);
     g_hash_table_destroy(chains->by_hash);
@@ -247,6 +251,7 @@ static verdict_t *judge(const chains_t *chains, chain_question_t question, guint
     for (guint i = 0; i < n_seen && i < chains->seen->len; i++)
         g_ptr_array_add(seen, g_ptr_array_index(chains->seen, i));
     question.seen = n_seen ? seen : NULL;
+    question.ca_memory = chains->ca_memory;
     return verdict_judge(&question);
 }
 

@@ -2,6 +2,7 @@
 #include "verdict.h"
 
 #include "browser-error.h"
+#include "ca-memory.h"
 #include "fetched.h"
 #include "name.h"
 #include "path.h"
@@ -94,7 +95,10 @@ static void read_certificates(judge_t *judge)
         if (octets > OCTETS_LIMIT)
             return;
         judged_certificate_t *judged = g_new0(judged_certificate_t, 1);
-        judged->certificate = certificate_new(question->certificates[i]);
+        judged->certificate =
+            i > 0 && question->ca_memory
+                ? ca_memory_certificate(question->ca_memory, question->certificates[i])
+                : certificate_new(question->certificates[i]);
         g_ptr_array_add(judge->verdict->certificates, judged);
         if (g_hash_table_add(known, judged->certificate->der))
             judge->sent[i] = judged->certificate;
@@ -164,6 +168,7 @@ static void judge_paths(judge_t *judge)
     const chain_question_t *question = judge->question;
     path_search_t *search = path_search_new(judge->sent, judge->verdict->certificates->len,
                                             question->trust, question->seen);
+    path_search_use(search, judge->question->ca_memory);
     judge->search = search;
     bool all = path_search(search, PATHS_VERIFIED, consider, judge);
     if (!all && !judge->proved) {

@@ -3,6 +3,7 @@
 
 #include <gnutls/abstract.h>
 
+#include "ca-memory.h"
 #include "key-cost.h"
 
 /* How it works: a depth-first walk. The issuers of a certificate are the certificates whose subject
@@ -25,6 +26,7 @@ struct path_search {
         *seen_by_subject; /* GBytes (Name) -> GPtrArray of GBytes (DER, borrowed); NULL at first */
     GHashTable *seen_certificates; /* GBytes (DER, borrowed) -> certificate_t, owned */
     GHashTable *links;             /* of known_link_t, owned */
+    ca_memory_t *memory;           /* borrowed, or NULL */
     guint signatures;
     guint64 names; /* times name constraints */
 
@@ -75,6 +77,11 @@ path_search_t *path_search_new(const certificate_t *const *sent, guint n_sent, c
         g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, free_certificate);
     search->links = g_hash_table_new_full(link_hash, link_equal, g_free, NULL);
     return search;
+}
+
+void path_search_use(path_search_t *search, ca_memory_t *memory)
+{
+    search->memory = memory;
 }
 
 void path_search_free(path_search_t *search)
@@ -152,6 +159,20 @@ static bool within_limits(path_search_t *search, const certificate_t *child,
     return search->signatures <= PATH_SIGNATURES_LIMIT && search->names <= PATH_NAMES_LIMIT;
 }
 
+/* What is remembered from other chains counts against the limits all the same, so that a verdict
+ * does not depend on what came before. */
+static link_t remembered_link(path_search_t *search, const certificate_t *child,
+                              const certificate_t *issuer)
+{
+    link_t link;
+    if (search->memory && ca_memory_find_link(search->memory, child, issuer, &link))
+        return link;
+    link = check_link(child, issuer);
+    if (search->memory)
+        ca_memory_add_link(search->memory, child, issuer, link);
+    return link;
+}
+
 link_t path_link(path_search_t *search, const certificate_t *child, const certificate_t *issuer)
 {
     known_link_t key = {
@@ -168,7 +189,7 @@ link_t path_link(path_search_t *search, const certificate_t *child, const certif
         key.link.state = LINK_NOT_TRIED;
         return key.link;
     }
-    key.link = check_link(child, issuer);
+    key.link = remembered_link(search, child, issuer);
     g_hash_table_add(search->links, g_memdup2(&key, sizeof key));
     return key.link;
 }

@@ -53,6 +53,9 @@ typedef struct path_search path_search_t;
  */
 path_search_t *path_search_new(const certificate_t *const *sent, guint n_sent, const trust_t *trust,
                                const GPtrArray *seen);
+/* What was checked for other chains need not be checked again. Borrows. */
+void path_search_use(path_search_t *search, ca_memory_t *memory);
+
 void path_search_free(path_search_t *search);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(path_search_t, path_search_free)
 

@@ -105,7 +105,8 @@ typedef struct {
     const char *when_unknown; /* likewise: why there is no time to judge at; NULL: `when` is one */
     const trust_t *trust;
     slice_t sct_list; /* SignedCertificateTimestampList of the TLS extension; empty without one */
-    const GPtrArray *seen; /* of GBytes, DER of CA certificates of earlier frames; may be NULL */
+    ca_memory_t *ca_memory; /* what was decoded and checked for other chains; may be NULL */
+    const GPtrArray *seen;  /* of GBytes, DER of CA certificates of earlier frames; may be NULL */
     bool strict_profile;
     language_t language; /* of the sentences in the answer */
     slice_t
