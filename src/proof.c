@@ -105,11 +105,16 @@ static possession_result_t *check(const proof_t *proof, slice_t body, language_t
     }
 }
 
+/* An answer that was given for want of the body holds until there is one. */
 const possession_result_t *proof_possession(proof_t *proof, slice_t body, language_t language)
 {
+    if (proof->result && proof->lacked_body && body.size)
+        g_clear_pointer(&proof->result, possession_result_free);
     if (!proof->result) {
         proof->result = check(proof, body, language);
-        drop_messages(proof); /* may be large, and is not asked for again */
+        proof->lacked_body = body.size == 0;
+        if (!proof->lacked_body)
+            drop_messages(proof); /* may be large, and is not asked for again */
     }
     return proof->result;
 }

@@ -27,6 +27,7 @@ struct proof {
     guint8 hash_size;
     guint8 answer; /* of FROM_RESULT possession_t, of FROM_FINISHED finished_t */
     bool delegated;
+    bool lacked_body; /* `result` was made without it */
     guint16 version;
     const chain_t *chain;
     slice_t offered;             /* of the pool */

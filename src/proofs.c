@@ -101,14 +101,17 @@ static void begin_handshake(proofs_t *proofs)
     }
 }
 
-/* The random of the hello before, in another hello: that is what a HelloRetryRequest asks for, and
- * it was not seen. (DTLS says hello twice for a HelloVerifyRequest, which leaves no trace.) */
+/* The random of the hello before, in another hello, or a cookie: that is what a HelloRetryRequest
+ * asks for, and it was not seen. (In DTLS both are of a HelloVerifyRequest, which leaves no trace.) */
 static bool lacks_retry(const step_in_t *in, const client_hello_t *hello)
 {
     const proofs_t *proofs = in->proofs;
-    return in->message->framing == FRAMING_TLS && proofs->transcript && proofs->has_client_hello &&
-           !proofs->retried && memcmp(proofs->randoms, hello->random.data, 32) == 0 &&
-           !slice_equal(transcript_octets(proofs->transcript), in->message->octets);
+    if (proofs->retried || in->message->framing != FRAMING_TLS)
+        return false;
+    return hello->cookie.size > 0 ||
+           (proofs->transcript && proofs->has_client_hello &&
+            memcmp(proofs->randoms, hello->random.data, 32) == 0 &&
+            !slice_equal(transcript_octets(proofs->transcript), in->message->octets));
 }
 
 static void take_client_hello(const step_in_t *in)

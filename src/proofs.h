@@ -59,10 +59,11 @@ proof_kind_t proof_kind(const proof_t *proof);
 sender_t proof_sender(const proof_t *proof); /* whose signature, whose Finished */
 
 /**
- * Of PROOF_POSSESSION. Computed once, in the language that is asked for first; borrows.
+ * Of PROOF_POSSESSION. Computed once, in the language that is asked for first; borrows, until
+ * the next call for the same proof.
  *
  * @body  of the message with which the proof was made (a copy is not kept: there is one in the
- *        capture). Without it no signature is checked.
+ *        capture). Without it no signature is checked, until somebody asks with it.
  */
 const possession_result_t *proof_possession(proof_t *proof, slice_t body, language_t language);
 

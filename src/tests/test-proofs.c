@@ -153,6 +153,56 @@ static void test_retry_out_of_nowhere(void)
     g_assert_cmpint(proof_finished(out->pdata[2], &why), ==, FINISHED_NOT_CHECKED);
 }
 
+/* A capture that begins with the second ClientHello: its cookie shows that there was a first. */
+static void test_cookie(void)
+{
+    const row_t row = {.lost = KNOWN_CLIENT_HELLO, .changed = NOTHING};
+    g_autoptr(pool_t) pool = pool_new();
+    g_autoptr(proofs_t) proofs = proofs_new(pool);
+    g_autoptr(GByteArray) signature = g_byte_array_new();
+    g_autoptr(chains_t) chains = chains_new();
+    g_autoptr(key_log_t) log = log_of(&row);
+    g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func(proof_free_notify);
+    g_autoptr(GByteArray) hello =
+        octets_of("01 00003b 0303" KNOWN_CLIENT_RANDOM "00 0002 1301 0100 0010 002b 0003 02 0304"
+                  "002c 0005 0003 aabbcc");
+    proofs_take(
+        proofs,
+        &(proofs_message_t){
+            .framing = FRAMING_TLS, .sender = SENDER_CLIENT, .octets = {hello->data, hello->len}
+    },
+        out);
+    feed(&row, proofs, chains, log, out, signature);
+    slice_t body = {signature->data, signature->len};
+    const char *why;
+    g_assert_cmpuint(out->len, ==, 3);
+    g_assert_cmpint(proof_possession(out->pdata[0], body, LANGUAGE_ENGLISH)->possession, ==,
+                    POSSESSION_NOT_CHECKED);
+    g_assert_cmpint(proof_finished(out->pdata[1], &why), ==, FINISHED_NOT_CHECKED);
+    g_assert_cmpint(proof_finished(out->pdata[2], &why), ==, FINISHED_NOT_CHECKED);
+}
+
+/* Who asks without the octets of the signature does not spoil it for others. */
+static void test_body_comes_later(void)
+{
+    const row_t row = {.lost = NOTHING, .changed = NOTHING};
+    g_autoptr(pool_t) pool = pool_new();
+    g_autoptr(proofs_t) proofs = proofs_new(pool);
+    g_autoptr(GByteArray) signature = g_byte_array_new();
+    g_autoptr(chains_t) chains = chains_new();
+    g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func(proof_free_notify);
+    feed(&row, proofs, chains, NULL, out, signature);
+    slice_t bodies[] = {
+        {NULL, 0},
+        {signature->data, signature->len},
+        {NULL, 0}
+    };
+    const possession_t want[] = {POSSESSION_NOT_CHECKED, POSSESSION_PROVEN, POSSESSION_PROVEN};
+    for (size_t i = 0; i < G_N_ELEMENTS(bodies); i++)
+        g_assert_cmpint(proof_possession(out->pdata[0], bodies[i], LANGUAGE_ENGLISH)->possession,
+                        ==, want[i]);
+}
+
 /* So many are made, and no more. */
 static void test_limit(void)
 {
@@ -260,6 +310,8 @@ int main(int argc, char **argv)
         g_test_add_data_func(path, &rows[i], test_row);
     }
     g_test_add_func("/proofs/HelloRetryRequest out of nowhere", test_retry_out_of_nowhere);
+    g_test_add_func("/proofs/cookie without a first ClientHello", test_cookie);
+    g_test_add_func("/proofs/body comes later", test_body_comes_later);
     g_test_add_func("/proofs/limit", test_limit);
     for (size_t i = 0; i < G_N_ELEMENTS(order_rows); i++) {
         g_autofree char *path = g_strdup_printf("/proofs/order/%s", order_rows[i].name);
