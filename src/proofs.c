@@ -102,7 +102,8 @@ static void begin_handshake(proofs_t *proofs)
 }
 
 /* The random of the hello before, in another hello, or a cookie: that is what a HelloRetryRequest
- * asks for, and it was not seen. (In DTLS both are of a HelloVerifyRequest, which leaves no trace.) */
+ * asks for, and it was not seen. (In DTLS both are of a HelloVerifyRequest, which leaves no trace.)
+ */
 static bool lacks_retry(const step_in_t *in, const client_hello_t *hello)
 {
     const proofs_t *proofs = in->proofs;

@@ -193,9 +193,9 @@ static void test_body_comes_later(void)
     g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func(proof_free_notify);
     feed(&row, proofs, chains, NULL, out, signature);
     slice_t bodies[] = {
-        {NULL, 0},
+        {NULL,            0             },
         {signature->data, signature->len},
-        {NULL, 0}
+        {NULL,            0             }
     };
     const possession_t want[] = {POSSESSION_NOT_CHECKED, POSSESSION_PROVEN, POSSESSION_PROVEN};
     for (size_t i = 0; i < G_N_ELEMENTS(bodies); i++)
