@@ -30,6 +30,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(proofs_t, proofs_free)
 /* A whole handshake message (as in record_message_t) and what is known of it. */
 typedef struct {
     framing_t framing;
+    guint16 version; /* of the record that holds it, or its end; 0 where it is not known */
     sender_t sender;
     slice_t octets;
     bool keyed;                  /* it was encrypted, and the host has decrypted it */
@@ -44,6 +45,9 @@ typedef struct {
 /* Takes the next message. What can be shown with it is appended to @out, of proof_t; gives, with
  * proof_free(), and they borrow from the chains and the pool alone. */
 void proofs_take(proofs_t *proofs, const proofs_message_t *message, GPtrArray *out);
+
+/* Before the ServerHello the client has sent a record of the handshake that cannot be read. */
+void proofs_note_unreadable(proofs_t *proofs);
 
 /* When the handshake seems to be over, can more come that needs what was seen of it? Only where the
  * client can be asked for a certificate later on (RFC 8446 §4.6.2), or has been asked for a second
