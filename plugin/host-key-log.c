@@ -62,7 +62,8 @@ static void read_again(goffset size)
 static const key_log_t *log_of_file(void)
 {
     gint64 now = key_log_of_host_is_set() ? g_get_monotonic_time() : 0;
-    if (!state.path || (state.log && now - state.last_look < LOOK_INTERVAL))
+    bool looked = state.log || state.problem;
+    if (!state.path || (looked && now - state.last_look < LOOK_INTERVAL))
         return state.log;
     state.last_look = now;
     GStatBuf about;
