@@ -77,7 +77,7 @@ static possession_result_t *check_tls13(const proof_t *proof, slice_t body,
     if (result->possession != POSSESSION_DISPROVEN || !proof->perhaps_second)
         return result;
     possession_result_free(result);
-    return possession_result_of(POSSESSION_NOT_CHECKED, PERHAPS_SECOND, language);
+    return possession_result_of(POSSESSION_NOT_CHECKED, proofs_perhaps_second, language);
 }
 
 static possession_result_t *check(const proof_t *proof, slice_t body, language_t language)

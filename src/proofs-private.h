@@ -67,11 +67,8 @@ struct proofs {
     int last_seq[2];          /* message_seq of DTLS */
 };
 
-/* Of a proof that failed. */
-#define PERHAPS_SECOND                                                                             \
-    "it does not fit what was seen, but this ClientHello may be a second one: then a first one "   \
-    "and "                                                                                         \
-    "a HelloRetryRequest are missing"
+/* Why a proof that failed shows nothing: as for say(). */
+extern const char proofs_perhaps_second[];
 
 bool proofs_is_tls13(const proofs_t *proofs);
 

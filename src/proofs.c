@@ -406,7 +406,7 @@ static void take_finished(const step_in_t *in)
                                                          : check_tls12(in, gap, &why));
     if (proof->answer == FINISHED_WRONG && proof->perhaps_second) {
         proof->answer = FINISHED_NOT_CHECKED;
-        why = PERHAPS_SECOND;
+        why = proofs_perhaps_second;
     }
     proof->why = g_intern_string(why);
     bool again = proofs->finished[sender];
