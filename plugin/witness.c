@@ -423,18 +423,25 @@ static void take_for_pieces(record_t *record)
         messages[i].whole = false;
 }
 
-/* The host takes a second ClientHello behind a ChangeCipherSpec for encrypted when it has not seen
- * the HelloRetryRequest. */
+/* Before the ServerHello: a client without early data sends ChangeCipherSpec there only when it was
+ * asked for a second ClientHello (RFC 8446 §D.4). That one the host takes for encrypted when it has
+ * not seen the HelloRetryRequest. */
+static bool shows_second_hello(const step_t *step, const record_t *record)
+{
+    if (record->content_type == CONTENT_CHANGE_CIPHER_SPEC)
+        return !step->early_data_offered;
+    return record->content_type == CONTENT_HANDSHAKE &&
+           (step->kind == STEP_ENCRYPTED_HANDSHAKE ||
+            (step->kind == STEP_HANDSHAKE && step->inferred));
+}
+
 static void note_unreadable(const draft_t *draft, const record_t *record, guint first)
 {
     proofs_t *proofs = *proofs_of(draft->session);
-    for (guint i = first; proofs && i < draft->steps->len; i++) {
-        const step_t *step = &g_array_index(draft->steps, step_t, i);
-        if (record->sender == SENDER_CLIENT && record->content_type == CONTENT_HANDSHAKE &&
-            (step->kind == STEP_ENCRYPTED_HANDSHAKE ||
-             (step->kind == STEP_HANDSHAKE && step->inferred)))
+    for (guint i = first; proofs && i < draft->steps->len; i++)
+        if (record->sender == SENDER_CLIENT &&
+            shows_second_hello(&g_array_index(draft->steps, step_t, i), record))
             proofs_note_unreadable(proofs);
-    }
 }
 
 static void take_record(wmem_array_t *drafts, collected_t *collected, guint *place,

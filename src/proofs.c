@@ -533,7 +533,7 @@ static bool is_misplaced(const step_in_t *in)
 
 void proofs_note_unreadable(proofs_t *proofs)
 {
-    if (proofs->transcript && !proofs->has_server_hello)
+    if (proofs->transcript && !proofs->has_server_hello && !proofs->retried)
         transcript_mark_gap(proofs->transcript, "a message of the handshake cannot be read");
 }
 

@@ -46,7 +46,8 @@ typedef struct {
  * proof_free(), and they borrow from the chains and the pool alone. */
 void proofs_take(proofs_t *proofs, const proofs_message_t *message, GPtrArray *out);
 
-/* Before the ServerHello the client has sent a record of the handshake that cannot be read. */
+/* The client has sent a record that cannot be read. Before the ServerHello that is a message which
+ * the transcript lacks. */
 void proofs_note_unreadable(proofs_t *proofs);
 
 /* When the handshake seems to be over, can more come that needs what was seen of it? Only where the
