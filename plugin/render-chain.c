@@ -304,7 +304,7 @@ void render_chain(const place_t *place, const session_t *session, const frame_ch
     render_fetched_for(&below, chain, verdict);
     render_scts(&below, verdict);
     if (verdict->when_known)
-        row_moment(&below, F_CHAIN_TIME, verdict->when);
+        row_moment(&below, F_CHAIN_TIME, witness_time_of(verdict, place->pinfo));
     row_text(&below, F_CHAIN_OWNER, owner);
     row_uint(&below, F_CHAIN_LENGTH, verdict->certificates->len);
     bool certificates_wanted = place_wants(place, F_CERT, F_CERT_SPKI_SHA256);

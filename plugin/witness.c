@@ -608,6 +608,15 @@ const verdict_t *witness_judge(const frame_chain_t *chain, packet_info *pinfo)
     return answer(chain, question_of(chain, pinfo));
 }
 
+gint64 witness_time_of(const verdict_t *verdict, packet_info *pinfo)
+{
+    gint64 when;
+    const char *why;
+    bool known = preferences_time(pinfo, witness->now, &when, &why) &&
+                 verdict->holds_from <= when && when <= verdict->holds_until;
+    return known ? when : verdict->when;
+}
+
 const verdict_t *witness_judge_fetched(const frame_chain_t *chain, guint n, packet_info *pinfo)
 {
     chain_question_t question = question_of(chain, pinfo);

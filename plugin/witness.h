@@ -21,6 +21,10 @@ const frame_t *witness_kept(packet_info *pinfo);
 /* The verdict on a chain in a frame. Borrows, as the others; valid until witness_close(). */
 const verdict_t *witness_judge(const frame_chain_t *chain, packet_info *pinfo);
 
+/* The time that a verdict of witness_judge() holds for in this frame: it may have been found for
+ * another frame, and hold for an interval. */
+gint64 witness_time_of(const verdict_t *verdict, packet_info *pinfo);
+
 /* A chain where it was shown first. */
 typedef struct {
     frame_chain_t chain;

@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The same chain seen otherwise: another store, another time, another certificate, another program's words."""
 
+import datetime
 import re
+import struct
 
 import pytest
+
+import conftest
 
 NOTE, LINK = "tlswitness.chain.note", "tlswitness.chain.other_certificate_frame"
 
@@ -91,3 +95,41 @@ def test_rules_of_the_public_do_not_bind_a_lab(tshark, lab):
     fields = ("tlswitness.chain.rules", NOTE)
     ((rules, notes),) = tshark("ca-signed-tls12.pcapng", *fields, filter="tlswitness.chain", options=lab)
     assert rules.startswith("the anchor is no public root") and "lifetime-over-limit" not in notes
+
+
+def an_hour_later(capture):
+    """The octets of a capture (pcapng, little-endian, one resolution) with every packet an hour later, and on
+    another loopback address, so that it is another connection."""
+    enhanced_packet, resolution = 6, 9
+    out = b""
+    ticks = 10**6
+    for kind, block in conftest.blocks(capture):
+        if kind == 1:  # Interface Description: if_tsresol
+            at = 16
+            while at + 4 <= len(block) - 4:
+                code, length = struct.unpack_from("<HH", block, at)
+                if code == resolution:
+                    ticks = 10 ** block[at + 4]
+                at += 4 + (length + 3) // 4 * 4
+        if kind == enhanced_packet:
+            high, low = struct.unpack_from("<II", block, 12)
+            later = (high << 32 | low) + 3600 * ticks
+            block = block[:12] + struct.pack("<II", later >> 32, later & 0xFFFFFFFF) + block[20:]
+            block = block.replace(bytes([127, 0, 0, 1]), bytes([127, 0, 0, 2]))
+        out += block
+    return out
+
+
+@pytest.mark.parametrize("two_pass", [False, True], ids=["one pass", "two passes"])
+def test_time_is_that_of_each_frame(tshark, captures, stage, lab, two_pass):
+    """The same chain again an hour later: the verdict holds, and the time told is the later frame's."""
+    capture = (captures / "ca-signed-tls12.pcapng").read_bytes()
+    twice = stage / "twice.pcapng"
+    twice.write_bytes(capture + an_hour_later(capture))
+    twice.chmod(0o644)
+    fields = ("frame.time_epoch", "tlswitness.chain.time", "tlswitness.chain.verdict")
+    rows = tshark(twice, *fields, filter="tlswitness.chain", options=lab, two_pass=two_pass)
+    assert [verdict for _, _, verdict in rows] == ["trusted", "trusted"]
+    told = [datetime.datetime.strptime(time[:21], "%b %d, %Y %H:%M:%S") for _, time, _ in rows]
+    stamps = [datetime.datetime.utcfromtimestamp(int(float(epoch))) for epoch, _, _ in rows]
+    assert told == stamps and told[1] - told[0] == datetime.timedelta(hours=1)
