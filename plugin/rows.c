@@ -19,13 +19,15 @@ bool place_wants_expert(const proto_tree *tree)
         expert_tap = find_tap_id("expert");
         expert_protocol = proto_get_id_by_filter_name("_ws.expert");
     }
-    return have_tap_listener(expert_tap) ||
-           (tree && proto_field_is_referenced((proto_tree *)tree, expert_protocol));
+    if (have_tap_listener(expert_tap))
+        return true;
+    return tree && (proto_field_is_referenced((proto_tree *)tree, expert_protocol) ||
+                    fields_expert_is_referenced(tree));
 }
 
 bool place_wants(const place_t *place, field_t first, field_t last)
 {
-    if (place_is_visible(place) || place_wants_expert(place->tree))
+    if (place_is_visible(place) || place->expert)
         return true;
     for (int field = (int)first; place->tree && field <= (int)last; field++)
         if (proto_field_is_referenced(place->tree, hf[field]))
