@@ -99,6 +99,17 @@ static bool connection_number(const proto_node *packet, guint32 *ret)
     return false;
 }
 
+/* Under the keys of the data comes nothing of the handshake but tickets (RFC 9001 §4.4). Anything
+ * else the host has put together from two streams, when a packet was lost. */
+static void refuse_mixtures(wmem_array_t *messages)
+{
+    for (guint i = 0; i < wmem_array_get_count(messages); i++) {
+        record_message_t *message = wmem_array_index(messages, i);
+        if (message->whole && message->octets.data[0] != HANDSHAKE_NEW_SESSION_TICKET)
+            message->whole = false;
+    }
+}
+
 void collect_quic_packet(wmem_array_t *records, packet_info *pinfo, const proto_node *node)
 {
     const field_info *item = PNODE_FINFO(node);
@@ -119,6 +130,8 @@ void collect_quic_packet(wmem_array_t *records, packet_info *pinfo, const proto_
         if (collect_is(child, &frame))
             take_frame(record, child);
     collect_messages_below(&messages, node, pinfo);
+    if (messages && record->quic_packet == QUIC_1RTT)
+        refuse_mixtures(messages);
     if (messages) {
         record->n_messages = wmem_array_get_count(messages);
         record->messages = wmem_array_get_raw(messages);

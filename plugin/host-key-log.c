@@ -72,7 +72,8 @@ static bool file_is_set(void)
 const key_log_t *key_log_of_file(void)
 {
     gint64 now = file_is_set() ? g_get_monotonic_time() : 0;
-    if (!state.path || (state.log && now - state.last_look < LOOK_INTERVAL))
+    bool looked = state.log || state.problem;
+    if (!state.path || (looked && now - state.last_look < LOOK_INTERVAL))
         return state.log;
     state.last_look = now;
     GStatBuf about;

@@ -50,7 +50,7 @@ static const char *times_words(const place_t *place, const verdict_t *const *ver
     return differ ? wmem_strbuf_get_str(text) : NULL;
 }
 
-/* "Now" changes from day to day, so times are told only to who looks at the tree. */
+/* "Now" changes from day to day, so times are told only to who looks at them. */
 static void render_times(const place_t *place, const frame_chain_t *chain)
 {
     const verdict_t *verdicts[G_N_ELEMENTS(lenses)];
@@ -74,6 +74,6 @@ void render_lenses(const place_t *place, const frame_chain_t *chain)
     const verdict_t *compared = witness_judge_compared(chain, place->pinfo);
     if (compared)
         render_lens(place, F_CHAIN_COMPARED, "Under the second store (compare_ca_file)", compared);
-    if (place_is_visible(place))
+    if (place_shows(place, F_CHAIN_TIMES, F_CHAIN_FIXED))
         render_times(place, chain);
 }

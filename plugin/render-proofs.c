@@ -10,7 +10,7 @@
 /* The octets that are signed, in a tab of their own, and what each of them is. */
 static void render_content(const place_t *place, const possession_result_t *result)
 {
-    if (!result->content || !place_is_visible(place))
+    if (!result->content || !place_shows(place, F_POSSESSION_CONTENT, F_POSSESSION_CONTENT))
         return;
     gsize size;
     const void *data = g_bytes_get_data(result->content, &size);

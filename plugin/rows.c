@@ -25,14 +25,19 @@ bool place_wants_expert(const proto_tree *tree)
                     fields_expert_is_referenced(tree));
 }
 
-bool place_wants(const place_t *place, field_t first, field_t last)
+bool place_shows(const place_t *place, field_t first, field_t last)
 {
-    if (place_is_visible(place) || place->expert)
+    if (place_is_visible(place))
         return true;
     for (int field = (int)first; place->tree && field <= (int)last; field++)
         if (proto_field_is_referenced(place->tree, hf[field]))
             return true;
     return false;
+}
+
+bool place_wants(const place_t *place, field_t first, field_t last)
+{
+    return place_shows(place, first, last) || place->expert;
 }
 
 place_t place_below(const place_t *place, proto_item *item, subtree_t subtree)

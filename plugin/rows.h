@@ -16,8 +16,10 @@ typedef struct {
 /* Is it on the screen? A frame that only taps look at has no tree at all. */
 bool place_is_visible(const place_t *place);
 
-/* Can something show one of these fields, or their expert items: the screen, a filter, a column, a
- * tap? What nothing can show is not put into words. */
+/* Can something show one of these fields: the screen, a filter, a column? */
+bool place_shows(const place_t *place, field_t first, field_t last);
+
+/* The same, or their expert items? What nothing can show is not put into words. */
 bool place_wants(const place_t *place, field_t first, field_t last);
 
 /* Does something look at expert items? Those are counted in two passes where there is no tree. */

@@ -324,6 +324,7 @@ static void take_proofs(draft_t *draft, const record_t *record, const whole_mess
     chain_owner_t owner = record->sender == SENDER_SERVER ? OWNER_SERVER : OWNER_CLIENT;
     slice_t random = *proofs ? proofs_client_random(*proofs) : (slice_t){0};
     proofs_message_t message = {.framing = record->framing,
+                                .version = record->version,
                                 .sender = record->sender,
                                 .octets = whole->octets,
                                 .keyed = record->decrypted,
@@ -422,6 +423,20 @@ static void take_for_pieces(record_t *record)
         messages[i].whole = false;
 }
 
+/* The host takes a second ClientHello behind a ChangeCipherSpec for encrypted when it has not seen
+ * the HelloRetryRequest. */
+static void note_unreadable(const draft_t *draft, const record_t *record, guint first)
+{
+    proofs_t *proofs = *proofs_of(draft->session);
+    for (guint i = first; proofs && i < draft->steps->len; i++) {
+        const step_t *step = &g_array_index(draft->steps, step_t, i);
+        if (record->sender == SENDER_CLIENT && record->content_type == CONTENT_HANDSHAKE &&
+            (step->kind == STEP_ENCRYPTED_HANDSHAKE ||
+             (step->kind == STEP_HANDSHAKE && step->inferred)))
+            proofs_note_unreadable(proofs);
+    }
+}
+
 static void take_record(wmem_array_t *drafts, collected_t *collected, guint *place,
                         packet_info *pinfo)
 {
@@ -442,6 +457,7 @@ static void take_record(wmem_array_t *drafts, collected_t *collected, guint *pla
     if (says_large_certificate(draft->steps, first))
         showing_take_large(draft, record, pinfo);
     take_messages(draft, connection, record, steps_say_absent(draft->steps, first), place, pinfo);
+    note_unreadable(draft, record, first);
     proofs_t **proofs = proofs_of(draft->session);
     if (*proofs && session_is_at_rest(draft->session) && !proofs_go_on(*proofs))
         g_clear_pointer(proofs, proofs_free);

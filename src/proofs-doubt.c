@@ -4,6 +4,10 @@
 /* What may be missing from a transcript although each message of it could be read. A message that
  * is optional and not announced by another cannot be missed. */
 
+const char proofs_perhaps_second[] =
+    "it does not fit what was seen, but this ClientHello may be a second one: then a first one and "
+    "a HelloRetryRequest are missing";
+
 bool proofs_is_tls13(const proofs_t *proofs)
 {
     return version_is_tls13(proofs->version);

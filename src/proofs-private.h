@@ -27,6 +27,8 @@ struct proof {
     guint8 hash_size;
     guint8 answer; /* of FROM_RESULT possession_t, of FROM_FINISHED finished_t */
     bool delegated;
+    bool perhaps_second; /* as in proofs_t */
+    bool lacked_body;    /* `result` was made without it */
     guint16 version;
     const chain_t *chain;
     slice_t offered;             /* of the pool */
@@ -53,16 +55,20 @@ struct proofs {
     bool shown[2];   /* by sender_t: a Certificate that is not empty */
     guint32 seen[2]; /* by sender_t: bits of the HandshakeTypes of this handshake */
     bool status_announced, ticket_announced, requested, finished[2], retried;
-    bool awaits_hello; /* the second one, after a HelloRetryRequest */
-    bool key_updated;  /* of the client */
-    bool by_psk;       /* TLS 1.3: no certificate is due */
-    bool echoed;       /* before: the session id came back, so the handshake may be a short one */
+    bool awaits_hello;   /* the second one, after a HelloRetryRequest */
+    bool perhaps_second; /* the ClientHello, of which nothing else shows that */
+    bool key_updated;    /* of the client */
+    bool by_psk;         /* TLS 1.3: no certificate is due */
+    bool echoed;         /* before: the session id came back, so the handshake may be a short one */
     guint8 session_id[32]; /* of the ClientHello */
     guint8 session_id_size;
     bool told[2];             /* a proof of possession was made for the chain */
     bool late_authentication; /* the client can be asked later on (RFC 8446 §4.6.2) */
     int last_seq[2];          /* message_seq of DTLS */
 };
+
+/* Why a proof that failed shows nothing: as for say(). */
+extern const char proofs_perhaps_second[];
 
 bool proofs_is_tls13(const proofs_t *proofs);
 

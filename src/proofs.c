@@ -70,6 +70,7 @@ static proof_t *add_proof(const step_in_t *in, proof_origin_t origin)
     proof->version = proofs->version;
     proof->chain = proofs->chain[sender];
     proof->delegated = proofs->delegated[sender];
+    proof->perhaps_second = proofs->perhaps_second && proofs_is_tls13(proofs);
     proof->offered = proofs->offered[sender];
     proofs->n_proofs++;
     g_ptr_array_add(in->out, proof);
@@ -101,14 +102,25 @@ static void begin_handshake(proofs_t *proofs)
     }
 }
 
-/* The random of the hello before, in another hello: that is what a HelloRetryRequest asks for, and
- * it was not seen. (DTLS says hello twice for a HelloVerifyRequest, which leaves no trace.) */
+/* The random of the hello before, in another hello, or a cookie: that is what a HelloRetryRequest
+ * asks for, and it was not seen. (In DTLS both are of a HelloVerifyRequest, which leaves no trace.)
+ */
 static bool lacks_retry(const step_in_t *in, const client_hello_t *hello)
 {
     const proofs_t *proofs = in->proofs;
-    return in->message->framing == FRAMING_TLS && proofs->transcript && proofs->has_client_hello &&
-           !proofs->retried && memcmp(proofs->randoms, hello->random.data, 32) == 0 &&
-           !slice_equal(transcript_octets(proofs->transcript), in->message->octets);
+    if (proofs->retried || in->message->framing != FRAMING_TLS)
+        return false;
+    return hello->cookie.size > 0 ||
+           (proofs->transcript && proofs->has_client_hello &&
+            memcmp(proofs->randoms, hello->random.data, 32) == 0 &&
+            !slice_equal(transcript_octets(proofs->transcript), in->message->octets));
+}
+
+/* RFC 8446 §5.1: the record of a first ClientHello should say 0x0301, that of a second 0x0303. */
+static bool may_be_second(const step_in_t *in)
+{
+    return in->message->framing == FRAMING_TLS && in->message->version >= 0x0303 &&
+           !in->proofs->retried;
 }
 
 static void take_client_hello(const step_in_t *in)
@@ -123,6 +135,7 @@ static void take_client_hello(const step_in_t *in)
         transcript_mark_gap(proofs->transcript, "what the second ClientHello follows is not known");
     }
     proofs->awaits_hello = false;
+    proofs->perhaps_second = may_be_second(in);
     if (lost)
         transcript_mark_gap(proofs->transcript, "the HelloRetryRequest is not in the capture");
     if (!hello) {
@@ -391,6 +404,10 @@ static void take_finished(const step_in_t *in)
     else
         proof->answer = (guint8)(proofs_is_tls13(proofs) ? check_tls13(in, gap, &why)
                                                          : check_tls12(in, gap, &why));
+    if (proof->answer == FINISHED_WRONG && proof->perhaps_second) {
+        proof->answer = FINISHED_NOT_CHECKED;
+        why = proofs_perhaps_second;
+    }
     proof->why = g_intern_string(why);
     bool again = proofs->finished[sender];
     proofs->finished[sender] = true;
@@ -512,6 +529,12 @@ static bool is_misplaced(const step_in_t *in)
     default:
         return false;
     }
+}
+
+void proofs_note_unreadable(proofs_t *proofs)
+{
+    if (proofs->transcript && !proofs->has_server_hello)
+        transcript_mark_gap(proofs->transcript, "a message of the handshake cannot be read");
 }
 
 bool proofs_go_on(const proofs_t *proofs)

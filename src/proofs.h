@@ -30,6 +30,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(proofs_t, proofs_free)
 /* A whole handshake message (as in record_message_t) and what is known of it. */
 typedef struct {
     framing_t framing;
+    guint16 version; /* of the record that holds it, or its end; 0 where it is not known */
     sender_t sender;
     slice_t octets;
     bool keyed;                  /* it was encrypted, and the host has decrypted it */
@@ -45,6 +46,9 @@ typedef struct {
  * proof_free(), and they borrow from the chains and the pool alone. */
 void proofs_take(proofs_t *proofs, const proofs_message_t *message, GPtrArray *out);
 
+/* Before the ServerHello the client has sent a record of the handshake that cannot be read. */
+void proofs_note_unreadable(proofs_t *proofs);
+
 /* When the handshake seems to be over, can more come that needs what was seen of it? Only where the
  * client can be asked for a certificate later on (RFC 8446 §4.6.2), or has been asked for a second
  * ClientHello; else @proofs may be freed. */
@@ -59,10 +63,11 @@ proof_kind_t proof_kind(const proof_t *proof);
 sender_t proof_sender(const proof_t *proof); /* whose signature, whose Finished */
 
 /**
- * Of PROOF_POSSESSION. Computed once, in the language that is asked for first; borrows.
+ * Of PROOF_POSSESSION. Computed once, in the language that is asked for first; borrows, until
+ * the next call for the same proof.
  *
  * @body  of the message with which the proof was made (a copy is not kept: there is one in the
- *        capture). Without it no signature is checked.
+ *        capture). Without it no signature is checked, until somebody asks with it.
  */
 const possession_result_t *proof_possession(proof_t *proof, slice_t body, language_t language);
 

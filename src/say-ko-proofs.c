@@ -43,6 +43,8 @@ static const said_t rows[] = {
      "이 버전에서 그것을 어떻게 계산하는지 여기서 알지 못한다"},
     {"in SSL 3.0 the master secret is part of what is signed",
      "SSL 3.0에서는 마스터 비밀도 서명 대상에 들어 있다"},
+    {"it does not fit what was seen, but this ClientHello may be a second one: then a first one and a HelloRetryRequest are missing",
+     "관찰된 것과 맞지 않지만, 이 ClientHello가 두 번째일 수 있다. 그렇다면 첫 ClientHello와 HelloRetryRequest가 빠져 있다"},
     {"its verify_data does not have the length that it must have",
      "verify_data의 길이가 맞지 않는다"},
     {"its verify_data is not the one that the secret and the messages give",

@@ -8,7 +8,7 @@
 
 #include "session.h"
 
-enum { RANDOM_OCTETS = 32 };
+enum { RANDOM_OCTETS = 32, HEADER_OCTETS = 4 };
 
 /* One handshake: the first one of the session, or a renegotiation. */
 typedef struct {
@@ -32,9 +32,11 @@ struct session {
     gint64 flight_time;
     guint32 flight_frame;
 
-    guint32 external_psks;   /* bits by index of the identity offered, the first 32 */
-    guint32 pieces_left[2];  /* by sender_t: octets still to come of a message in pieces */
-    guint16 offered_version; /* the highest that the client offered; 0 before */
+    guint32 external_psks;           /* bits by index of the identity offered, the first 32 */
+    guint32 pieces_left[2];          /* by sender_t: octets still to come of a message in pieces */
+    guint8 header[2][HEADER_OCTETS]; /* of such a message, as far as it came */
+    guint8 header_size[2];           /* 0 where it came whole */
+    guint16 offered_version;         /* the highest that the client offered; 0 before */
     guint8 session_id_size;
     guint8 client_random[RANDOM_OCTETS];
 

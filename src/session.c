@@ -173,17 +173,29 @@ bool session_is_inside_large(const session_t *session, sender_t sender)
     return session->is_large[sender] && session->pieces_left[sender] > 0;
 }
 
-/* The first piece of a message has its header. */
-static void begin_pieces(const feed_t *feed, const record_message_t *message)
+/* The first piece of a message has its header, or a part of it: then the next piece has the rest.
+ * Returns true where the header is whole and says that the message is too large for the host. */
+static bool begin_pieces(const feed_t *feed, const record_message_t *message, guint8 *ret_type)
 {
+    session_t *session = feed->session;
     sender_t sender = feed->record->sender;
-    reader_t r = reader_over(message->octets);
-    reader_uint(&r, 1);
-    guint32 size = 4 + reader_uint(&r, 3);
-    if (r.failed || !is_readable(feed) || feed->record->framing == FRAMING_DTLS)
-        return;
-    feed->session->pieces_left[sender] = size - MIN(size, (guint32)message->octets.size);
-    feed->session->is_large[sender] = message->large;
+    guint8 *header = session->header[sender];
+    size_t before = session->header_size[sender];
+    size_t n = MIN(HEADER_OCTETS - before, message->octets.size);
+    if (n == 0 || !is_readable(feed) || feed->record->framing == FRAMING_DTLS)
+        return false;
+    memcpy(header + before, message->octets.data, n);
+    session->header_size[sender] = (guint8)(before + n);
+    if (before + n < HEADER_OCTETS)
+        return false;
+    session->header_size[sender] = 0;
+    guint32 size = HEADER_OCTETS + ((guint32)header[1] << 16 | (guint32)header[2] << 8 | header[3]);
+    guint32 came = (guint32)(before + message->octets.size);
+    session->pieces_left[sender] = size - MIN(size, came);
+    session->is_large[sender] =
+        before ? header[1] != 0 && handshake_type_name(header[0]) : message->large;
+    *ret_type = header[0];
+    return session->is_large[sender];
 }
 
 /* Is it a later piece? Such a one has no header, whatever its octets look like. */
@@ -197,11 +209,11 @@ static bool goes_on(const feed_t *feed, const record_message_t *message)
 }
 
 /* The host shows such a message as encrypted, piece by piece. Its type and length can be read. */
-static void say_large(const feed_t *feed, const record_message_t *message)
+static void say_large(const feed_t *feed, guint8 type)
 {
-    step_t step = place_of(feed, message->octets.data[0]);
+    step_t step = place_of(feed, type);
     step.kind = STEP_TOO_LARGE;
-    step.handshake_type = message->octets.data[0];
+    step.handshake_type = type;
     if (step.handshake_type == HANDSHAKE_CERTIFICATE && feed->record->sender == SENDER_SERVER) {
         session_settle_resumed(feed->session, NO);
         feed->session->negotiation.certificate = true;
@@ -218,18 +230,24 @@ static bool take_piece(const feed_t *feed, const record_message_t *message)
             session_say(feed, (step_t){.kind = STEP_PART, .segment = 1});
         return inside_large;
     }
-    begin_pieces(feed, message);
-    if (!message->large || !is_readable(feed) || message->octets.size < 4)
+    guint8 type;
+    if (!begin_pieces(feed, message, &type))
         return false;
-    say_large(feed, message);
+    say_large(feed, type);
     return true;
+}
+
+static void forget_pieces(const feed_t *feed)
+{
+    feed->session->pieces_left[feed->record->sender] = 0;
+    feed->session->header_size[feed->record->sender] = 0;
 }
 
 static void take_message(const feed_t *feed, const record_message_t *message)
 {
     bool whole = message->whole && message->octets.size > 0;
     if (whole)
-        feed->session->pieces_left[feed->record->sender] = 0;
+        forget_pieces(feed);
     else if (take_piece(feed, message))
         return;
     guint8 type = whole ? message->octets.data[0] : 255;

@@ -19,26 +19,28 @@ typedef struct {
     bool no_log;
     const char *secret; /* of the server in the key log; NULL: the right one */
     const char *want;   /* in order: possession, Finished of the server, of the client */
+    guint16 version;    /* of the records */
+    bool unreadable;    /* a record of the client between the hellos cannot be read */
 } row_t;
 
 #define WRONG_SECRET "0000000000000000000000000000000000000000000000000000000000000000"
 
 /* clang-format off */
 static const row_t rows[] = {
-    {"whole", NOTHING, NOTHING, 0, false, NULL, "proven verified verified"},
-    {"no key log", NOTHING, NOTHING, 0, true, NULL, "proven not-checked not-checked"},
-    {"a bit of the signature", NOTHING, KNOWN_CERTIFICATE_VERIFY, 1, false, NULL, "disproven wrong wrong"},
-    {"a bit of the transcript", NOTHING, KNOWN_ENCRYPTED_EXTENSIONS, 1, false, NULL, "disproven wrong wrong"},
-    {"a bit of the certificate", NOTHING, KNOWN_CERTIFICATE, 3, false, NULL, "disproven wrong wrong"},
-    {"a bit of the server's Finished", NOTHING, KNOWN_SERVER_FINISHED, 1, false, NULL, "proven wrong wrong"},
-    {"a bit of the client's Finished", NOTHING, KNOWN_CLIENT_FINISHED, 1, false, NULL, "proven verified wrong"},
-    {"another secret", NOTHING, NOTHING, 0, false, WRONG_SECRET, "proven wrong verified"},
-    {"no ClientHello", KNOWN_CLIENT_HELLO, NOTHING, 0, false, NULL, "not-checked not-checked not-checked"},
-    {"no ServerHello", KNOWN_SERVER_HELLO, NOTHING, 0, false, NULL, "not-checked not-checked not-checked"},
-    {"no EncryptedExtensions", KNOWN_ENCRYPTED_EXTENSIONS, NOTHING, 0, false, NULL, "not-checked not-checked not-checked"},
-    {"no Certificate", KNOWN_CERTIFICATE, NOTHING, 0, false, NULL, "not-checked not-checked"},
-    {"no CertificateVerify", KNOWN_CERTIFICATE_VERIFY, NOTHING, 0, false, NULL, "not-checked not-checked not-checked"},
-    {"no Finished of the server", KNOWN_SERVER_FINISHED, NOTHING, 0, false, NULL, "proven not-checked"},
+    {"whole", NOTHING, NOTHING, 0, false, NULL, "proven verified verified", 0, false},
+    {"no key log", NOTHING, NOTHING, 0, true, NULL, "proven not-checked not-checked", 0, false},
+    {"a bit of the signature", NOTHING, KNOWN_CERTIFICATE_VERIFY, 1, false, NULL, "disproven wrong wrong", 0, false},
+    {"a bit of the transcript", NOTHING, KNOWN_ENCRYPTED_EXTENSIONS, 1, false, NULL, "disproven wrong wrong", 0, false},
+    {"a bit of the certificate", NOTHING, KNOWN_CERTIFICATE, 3, false, NULL, "disproven wrong wrong", 0, false},
+    {"a bit of the server's Finished", NOTHING, KNOWN_SERVER_FINISHED, 1, false, NULL, "proven wrong wrong", 0, false},
+    {"a bit of the client's Finished", NOTHING, KNOWN_CLIENT_FINISHED, 1, false, NULL, "proven verified wrong", 0, false},
+    {"another secret", NOTHING, NOTHING, 0, false, WRONG_SECRET, "proven wrong verified", 0, false},
+    {"no ClientHello", KNOWN_CLIENT_HELLO, NOTHING, 0, false, NULL, "not-checked not-checked not-checked", 0, false},
+    {"no ServerHello", KNOWN_SERVER_HELLO, NOTHING, 0, false, NULL, "not-checked not-checked not-checked", 0, false},
+    {"no EncryptedExtensions", KNOWN_ENCRYPTED_EXTENSIONS, NOTHING, 0, false, NULL, "not-checked not-checked not-checked", 0, false},
+    {"no Certificate", KNOWN_CERTIFICATE, NOTHING, 0, false, NULL, "not-checked not-checked", 0, false},
+    {"no CertificateVerify", KNOWN_CERTIFICATE_VERIFY, NOTHING, 0, false, NULL, "not-checked not-checked not-checked", 0, false},
+    {"no Finished of the server", KNOWN_SERVER_FINISHED, NOTHING, 0, false, NULL, "proven not-checked", 0, false},
 };
 /* clang-format on */
 
@@ -83,12 +85,15 @@ static void feed(const row_t *row, proofs_t *proofs, chains_t *chains, const key
         proofs_take(
             proofs,
             &(proofs_message_t){.framing = FRAMING_TLS,
+                                .version = row->version,
                                 .sender = sender_of(i),
                                 .octets = message,
                                 .keyed = i > KNOWN_SERVER_HELLO,
                                 .chain = i == KNOWN_CERTIFICATE ? chain_of(chains, message) : NULL,
                                 .log = row->no_log ? NULL : log},
             out);
+        if (i == KNOWN_CLIENT_HELLO && row->unreadable)
+            proofs_note_unreadable(proofs);
     }
 }
 
@@ -151,6 +156,85 @@ static void test_retry_out_of_nowhere(void)
                     POSSESSION_NOT_CHECKED);
     g_assert_cmpint(proof_finished(out->pdata[1], &why), ==, FINISHED_NOT_CHECKED);
     g_assert_cmpint(proof_finished(out->pdata[2], &why), ==, FINISHED_NOT_CHECKED);
+}
+
+/* A capture that begins with the second ClientHello: its cookie shows that there was a first. */
+static void test_cookie(void)
+{
+    const row_t row = {.lost = KNOWN_CLIENT_HELLO, .changed = NOTHING};
+    g_autoptr(pool_t) pool = pool_new();
+    g_autoptr(proofs_t) proofs = proofs_new(pool);
+    g_autoptr(GByteArray) signature = g_byte_array_new();
+    g_autoptr(chains_t) chains = chains_new();
+    g_autoptr(key_log_t) log = log_of(&row);
+    g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func(proof_free_notify);
+    g_autoptr(GByteArray) hello =
+        octets_of("01 00003b 0303" KNOWN_CLIENT_RANDOM "00 0002 1301 0100 0010 002b 0003 02 0304"
+                  "002c 0005 0003 aabbcc");
+    proofs_take(
+        proofs,
+        &(proofs_message_t){
+            .framing = FRAMING_TLS, .sender = SENDER_CLIENT, .octets = {hello->data, hello->len}
+    },
+        out);
+    feed(&row, proofs, chains, log, out, signature);
+    slice_t body = {signature->data, signature->len};
+    const char *why;
+    g_assert_cmpuint(out->len, ==, 3);
+    g_assert_cmpint(proof_possession(out->pdata[0], body, LANGUAGE_ENGLISH)->possession, ==,
+                    POSSESSION_NOT_CHECKED);
+    g_assert_cmpint(proof_finished(out->pdata[1], &why), ==, FINISHED_NOT_CHECKED);
+    g_assert_cmpint(proof_finished(out->pdata[2], &why), ==, FINISHED_NOT_CHECKED);
+}
+
+typedef struct {
+    const char *name;
+    int changed;     /* as in row_t */
+    guint16 version; /* of the ClientHello's record */
+    bool unreadable; /* a record of the client between the hellos cannot be read */
+    const char *want;
+} hello_row_t;
+
+/* clang-format off */
+static const hello_row_t hello_rows[] = {
+    {"first", KNOWN_ENCRYPTED_EXTENSIONS, 0x0301, false, "disproven wrong wrong"},
+    {"perhaps second, whole", NOTHING, 0x0303, false, "proven verified verified"},
+    {"perhaps second, something lost", KNOWN_ENCRYPTED_EXTENSIONS, 0x0303, false, "not-checked not-checked not-checked"},
+    {"second not read", NOTHING, 0x0301, true, "not-checked not-checked not-checked"},
+};
+/* clang-format on */
+
+static void test_hello(gconstpointer data)
+{
+    const hello_row_t *hello = data;
+    const row_t row = {.lost = NOTHING,
+                       .changed = hello->changed,
+                       .from_end = 1,
+                       .version = hello->version,
+                       .unreadable = hello->unreadable,
+                       .want = hello->want};
+    test_row(&row);
+}
+
+/* Who asks without the octets of the signature does not spoil it for others. */
+static void test_body_comes_later(void)
+{
+    const row_t row = {.lost = NOTHING, .changed = NOTHING};
+    g_autoptr(pool_t) pool = pool_new();
+    g_autoptr(proofs_t) proofs = proofs_new(pool);
+    g_autoptr(GByteArray) signature = g_byte_array_new();
+    g_autoptr(chains_t) chains = chains_new();
+    g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func(proof_free_notify);
+    feed(&row, proofs, chains, NULL, out, signature);
+    slice_t bodies[] = {
+        {NULL,            0             },
+        {signature->data, signature->len},
+        {NULL,            0             }
+    };
+    const possession_t want[] = {POSSESSION_NOT_CHECKED, POSSESSION_PROVEN, POSSESSION_PROVEN};
+    for (size_t i = 0; i < G_N_ELEMENTS(bodies); i++)
+        g_assert_cmpint(proof_possession(out->pdata[0], bodies[i], LANGUAGE_ENGLISH)->possession,
+                        ==, want[i]);
 }
 
 /* So many are made, and no more. */
@@ -260,6 +344,12 @@ int main(int argc, char **argv)
         g_test_add_data_func(path, &rows[i], test_row);
     }
     g_test_add_func("/proofs/HelloRetryRequest out of nowhere", test_retry_out_of_nowhere);
+    g_test_add_func("/proofs/cookie without a first ClientHello", test_cookie);
+    g_test_add_func("/proofs/body comes later", test_body_comes_later);
+    for (size_t i = 0; i < G_N_ELEMENTS(hello_rows); i++) {
+        g_autofree char *path = g_strdup_printf("/proofs/hello: %s", hello_rows[i].name);
+        g_test_add_data_func(path, &hello_rows[i], test_hello);
+    }
     g_test_add_func("/proofs/limit", test_limit);
     for (size_t i = 0; i < G_N_ELEMENTS(order_rows); i++) {
         g_autofree char *path = g_strdup_printf("/proofs/order/%s", order_rows[i].name);

@@ -9,6 +9,8 @@
  *
  *     first:N    the first piece of a Certificate message whose body has N octets: 20 octets
  *     large:N    the same, where the host sees that it is too large
+ *     head:N     the first two octets of such a piece
+ *     tail:N     the other 18; they look like the beginning of a large message
  *     piece      1000 octets; they look like the beginning of a large Certificate message
  *     rest       the message is put together; the host shows it whole
  *     whole      one whole ServerHelloDone
@@ -27,10 +29,14 @@ static const row_t rows[] = {
     {"too large, short of its end", "large:1017 piece large:70000", "too-large part part"},
     {"what follows a whole one is a first piece", "first:2500 rest large:70000", "part whole too-large"},
     {"the end was lost", "first:2500 piece whole large:70000", "part part whole too-large"},
+    {"the header in two", "head:500 tail:500 rest whole", "part part whole whole"},
+    {"the header in two, and more pieces", "head:2500 tail:2500 piece rest", "part part part whole"},
+    {"the header of a large one in two", "head:70000 tail:70000 piece", "part too-large part"},
+    {"the rest of the header was lost", "head:500 whole large:70000", "part whole too-large"},
 };
 /* clang-format on */
 
-enum { FIRST_PIECE = 20, PIECE = 1000 };
+enum { FIRST_PIECE = 20, HEAD = 2, PIECE = 1000 };
 
 static GByteArray *octets_of_word(const char *word)
 {
@@ -48,6 +54,10 @@ static GByteArray *octets_of_word(const char *word)
     guint before = octets->len;
     g_byte_array_set_size(octets, colon ? FIRST_PIECE : PIECE);
     memset(octets->data + before, 0, octets->len - before);
+    if (g_str_has_prefix(word, "head:"))
+        g_byte_array_set_size(octets, HEAD);
+    if (g_str_has_prefix(word, "tail:"))
+        g_byte_array_remove_range(octets, 0, HEAD);
     return octets;
 }
 
@@ -70,7 +80,8 @@ static void feed(session_t *session, const char *word, GString *out)
     g_autoptr(GByteArray) octets = octets_of_word(word);
     g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(step_t));
     bool whole = g_str_equal(word, "rest") || g_str_equal(word, "whole");
-    bool large = g_str_has_prefix(word, "large") || g_str_equal(word, "piece");
+    bool large = g_str_has_prefix(word, "large") || g_str_has_prefix(word, "tail") ||
+                 g_str_equal(word, "piece");
     record_message_t message = {
         .octets = {octets->data, octets->len},
           .whole = whole, .large = large
@@ -107,11 +118,13 @@ static void test_inside_large(void)
         const char *script;
         bool inside;
     } cases[] = {
-        {"large:1017 piece",  true },
-        {"large:1016 piece",  false},
-        {"first:2500 piece",  false},
-        {"large:70000 whole", false},
-        {"large:70000",       true },
+        {"large:1017 piece",      true },
+        {"large:1016 piece",      false},
+        {"first:2500 piece",      false},
+        {"large:70000 whole",     false},
+        {"large:70000",           true },
+        {"head:500 tail:500",     false},
+        {"head:70000 tail:70000", true },
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(session_t) session = session_new(0);
