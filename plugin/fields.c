@@ -185,9 +185,20 @@ static int finding_severity(weakness_t weakness)
                : PI_WARN;
 }
 
+static ei_register_info expert_rows[PROBLEM_COUNT + NOTE_COUNT + WEAKNESS_COUNT + 5];
+
+/* From 4.4 on a filter on one of them says nothing of the protocol _ws.expert. */
+bool fields_expert_is_referenced(const proto_tree *tree)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(expert_rows); i++)
+        if (proto_field_is_referenced((proto_tree *)tree, expert_rows[i].ids->hf))
+            return true;
+    return false;
+}
+
 static void register_expert_items(void)
 {
-    static ei_register_info rows[PROBLEM_COUNT + NOTE_COUNT + WEAKNESS_COUNT + 5];
+    ei_register_info *rows = expert_rows;
     int n = 0;
     for (int i = 0; i < PROBLEM_COUNT; i++)
         expert_row(&rows[n++], &ei_problem[i], "problem", problem_word((problem_t)i), PI_ERROR);

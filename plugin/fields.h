@@ -153,6 +153,10 @@ typedef enum {
 extern int proto_tlswitness;
 extern int hf[F_COUNT];
 extern gint ett[ETT_COUNT];
+
+/* Does a filter or a column name one of these? */
+bool fields_expert_is_referenced(const proto_tree *tree);
+
 extern expert_field ei_problem[PROBLEM_COUNT];
 extern expert_field ei_note[NOTE_COUNT];
 extern expert_field ei_finding[WEAKNESS_COUNT];

@@ -59,9 +59,19 @@ static void read_again(goffset size)
 /* Not more often than so: a capture has thousands of messages, and a file on a disk is slow. */
 #define LOOK_INTERVAL (G_USEC_PER_SEC / 5)
 
-static const key_log_t *log_of_file(void)
+static bool file_is_set(void)
 {
-    gint64 now = key_log_of_host_is_set() ? g_get_monotonic_time() : 0;
+    if (!state.looked) {
+        state.looked = true;
+        state.path = path_of_host();
+        state.size = -1;
+    }
+    return state.path;
+}
+
+const key_log_t *key_log_of_file(void)
+{
+    gint64 now = file_is_set() ? g_get_monotonic_time() : 0;
     bool looked = state.log || state.problem;
     if (!state.path || (looked && now - state.last_look < LOOK_INTERVAL))
         return state.log;
@@ -104,20 +114,10 @@ static const key_log_t *log_of_session(slice_t client_random)
     return state.session;
 }
 
-bool key_log_of_host_is_set(void)
-{
-    if (!state.looked) {
-        state.looked = true;
-        state.path = path_of_host();
-        state.size = -1;
-    }
-    return state.path;
-}
-
 const key_log_t *key_log_of_host(slice_t client_random)
 {
     const key_log_t *log = client_random.size ? log_of_session(client_random) : NULL;
-    return log ? log : log_of_file();
+    return log ? log : key_log_of_file();
 }
 
 void key_log_of_host_close(void)

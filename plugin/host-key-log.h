@@ -8,8 +8,8 @@
 
 #include "key-log.h"
 
-/* Whether the preference names a file. */
-bool key_log_of_host_is_set(void);
+/* That of the file; NULL when the preference names none, or it cannot be read. Borrows likewise. */
+const key_log_t *key_log_of_file(void);
 
 /* For the session with @client_random, which may be empty. NULL when there is no file, or it cannot
  * be read, and the host told of no secret. Borrows until the next call. */

@@ -88,9 +88,9 @@ void render_key_log(const place_t *place, const session_t *session)
 {
     const session_facts_t *facts = session_facts(session);
     slice_t random = session_client_random(session);
-    if (facts->version == 0 || random.size == 0 || !key_log_of_host_is_set())
+    if (facts->version == 0 || random.size == 0)
         return;
-    const key_log_t *log = key_log_of_host(random);
+    const key_log_t *log = key_log_of_file();
     const char *problem = log ? NULL : key_log_of_host_problem();
     if (problem)
         row_prose(place, F_KEY_LOG, in_words("Key log"), problem);

@@ -119,15 +119,14 @@ static void render_chains(const place_t *place, const shown_t *shown)
     }
 }
 
-static void render_session(const shown_t *shown, tvbuff_t *tvb, packet_info *pinfo,
-                           proto_tree *tree)
+/* From 4.4 on the line is also what `-e tlswitness` prints; 4.0 prints the name. */
+static void render_session(const shown_t *shown, const place_t *top)
 {
-    place_t top = {tree, tvb, pinfo};
+    const char *line = place_is_visible(top) ? headline(top, shown) : "TLS Witness";
     proto_item *item =
-        proto_tree_add_protocol_format(tree, proto_tlswitness, tvb, 0, 0, "%s",
-                                       place_is_visible(&top) ? headline(&top, shown) : "");
+        proto_tree_add_protocol_format(top->tree, proto_tlswitness, top->tvb, 0, 0, "%s", line);
     proto_item_set_generated(item);
-    place_t place = place_below(&top, item, ETT_SESSION);
+    place_t place = place_below(top, item, ETT_SESSION);
     render_summary(&place, shown->session);
     render_segments(&place, shown->session);
     render_hellos(&place, shown->session);
@@ -161,18 +160,18 @@ static void render_info(const shown_t *shown, packet_info *pinfo)
 
 /* Is our subtree looked at: on the screen, by a filter, a column or a tap of one of its fields, or
  * for its expert items? */
-static bool tree_is_wanted(proto_tree *tree)
+static bool tree_is_wanted(const place_t *top)
 {
-    return place_wants_expert(tree) ||
-           (tree &&
-            (PTREE_DATA(tree)->visible || proto_field_is_referenced(tree, proto_tlswitness)));
+    return top->expert || place_is_visible(top) ||
+           (top->tree && proto_field_is_referenced(top->tree, proto_tlswitness));
 }
 
 /* A verdict costs signature checks, and a subtree is many rows: both are made when something can
  * show them. */
 void render_frame(const frame_t *frame, tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
 {
-    bool tree_wanted = tree_is_wanted(tree);
+    const place_t top = {tree, tvb, pinfo, place_wants_expert(tree)};
+    bool tree_wanted = tree_is_wanted(&top);
     bool info_wanted = preferences->info_column && col_get_writable(pinfo->cinfo, COL_INFO);
     bool verdict_wanted = tree_wanted || info_wanted || surfaces_are_listening();
     for (guint i = 0; i < frame->n_sessions; i++) {
@@ -186,8 +185,8 @@ void render_frame(const frame_t *frame, tvbuff_t *tvb, packet_info *pinfo, proto
         if (info_wanted)
             render_info(&shown, pinfo);
         if (tree_wanted)
-            render_session(&shown, tvb, pinfo, tree);
+            render_session(&shown, &top);
     }
     if (tree_wanted)
-        render_fetched(frame, &(place_t){tree, tvb, pinfo});
+        render_fetched(frame, &top);
 }

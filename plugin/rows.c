@@ -19,8 +19,10 @@ bool place_wants_expert(const proto_tree *tree)
         expert_tap = find_tap_id("expert");
         expert_protocol = proto_get_id_by_filter_name("_ws.expert");
     }
-    return have_tap_listener(expert_tap) ||
-           (tree && proto_field_is_referenced((proto_tree *)tree, expert_protocol));
+    if (have_tap_listener(expert_tap))
+        return true;
+    return tree && (proto_field_is_referenced((proto_tree *)tree, expert_protocol) ||
+                    fields_expert_is_referenced(tree));
 }
 
 bool place_shows(const place_t *place, field_t first, field_t last)
@@ -35,7 +37,7 @@ bool place_shows(const place_t *place, field_t first, field_t last)
 
 bool place_wants(const place_t *place, field_t first, field_t last)
 {
-    return place_shows(place, first, last) || place_wants_expert(place->tree);
+    return place_shows(place, first, last) || place->expert;
 }
 
 place_t place_below(const place_t *place, proto_item *item, subtree_t subtree)

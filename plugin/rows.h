@@ -10,6 +10,7 @@ typedef struct {
     proto_tree *tree;
     tvbuff_t *tvb;
     packet_info *pinfo;
+    bool expert; /* something looks at expert items: place_wants_expert() */
 } place_t;
 
 /* Is it on the screen? A frame that only taps look at has no tree at all. */
