@@ -66,7 +66,6 @@ const char *explain_remedy(problem_t problem, language_t language);
 /* What the note means for whoever runs the server. */
 const char *explain_note(note_t note, language_t language);
 
-/* What the weakness means for the session. */
 /* What a proof of possession shows, and what it does not. */
 const char *explain_possession(possession_t possession, language_t language);
 
@@ -85,4 +84,5 @@ char *explain_second_hello(const second_hello_t *second, language_t language);
  */
 char *explain_agreement(const step_t *step, const verdict_t *verdict, language_t language);
 
+/* What the weakness means for the session. */
 const char *explain_weakness(weakness_t weakness, language_t language);

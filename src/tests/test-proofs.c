@@ -126,6 +126,18 @@ static void test_row(gconstpointer data)
     g_assert_cmpstr(told->str, ==, row->want);
 }
 
+/* One message of TLS. */
+static void take_hex(proofs_t *proofs, sender_t sender, const char *hex, GPtrArray *out)
+{
+    g_autoptr(GByteArray) octets = octets_of(hex);
+    proofs_take(
+        proofs,
+        &(proofs_message_t){
+            .framing = FRAMING_TLS, .sender = sender, .octets = {octets->data, octets->len}
+    },
+        out);
+}
+
 /* A HelloRetryRequest out of nowhere, and then a whole handshake: that may be one that began
  * before. It is not forgotten when the handshake seems to be over. */
 static void test_retry_out_of_nowhere(void)
@@ -137,15 +149,10 @@ static void test_retry_out_of_nowhere(void)
     g_autoptr(chains_t) chains = chains_new();
     g_autoptr(key_log_t) log = log_of(&row);
     g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func(proof_free_notify);
-    g_autoptr(GByteArray) retry =
-        octets_of("02 000034 0303 cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c"
-                  "00 1301 00 000c 002b 0002 0304 0033 0002 0017");
-    proofs_take(
-        proofs,
-        &(proofs_message_t){
-            .framing = FRAMING_TLS, .sender = SENDER_SERVER, .octets = {retry->data, retry->len}
-    },
-        out);
+    take_hex(proofs, SENDER_SERVER,
+             "02 000034 0303 cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c"
+             "00 1301 00 000c 002b 0002 0304 0033 0002 0017",
+             out);
     g_assert_true(proofs_go_on(proofs));
     feed(&row, proofs, chains, log, out, signature);
     g_assert_false(proofs_go_on(proofs));
@@ -168,15 +175,10 @@ static void test_cookie(void)
     g_autoptr(chains_t) chains = chains_new();
     g_autoptr(key_log_t) log = log_of(&row);
     g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func(proof_free_notify);
-    g_autoptr(GByteArray) hello =
-        octets_of("01 00003b 0303" KNOWN_CLIENT_RANDOM "00 0002 1301 0100 0010 002b 0003 02 0304"
-                  "002c 0005 0003 aabbcc");
-    proofs_take(
-        proofs,
-        &(proofs_message_t){
-            .framing = FRAMING_TLS, .sender = SENDER_CLIENT, .octets = {hello->data, hello->len}
-    },
-        out);
+    take_hex(proofs, SENDER_CLIENT,
+             "01 00003b 0303" KNOWN_CLIENT_RANDOM "00 0002 1301 0100 0010 002b 0003 02 0304"
+             "002c 0005 0003 aabbcc",
+             out);
     feed(&row, proofs, chains, log, out, signature);
     slice_t body = {signature->data, signature->len};
     const char *why;
