@@ -58,11 +58,7 @@ struct keep {
 static guint list_hash(gconstpointer data)
 {
     const step_list_t *list = data;
-    const guint8 *octets = (const guint8 *)list->steps;
-    guint hash = list->n;
-    for (size_t i = 0; i < list->n * sizeof(step_t); i++)
-        hash = hash * 31 + octets[i];
-    return hash;
+    return wmem_strong_hash((const guint8 *)list->steps, list->n * sizeof(step_t));
 }
 
 static gboolean list_equal(gconstpointer a, gconstpointer b)

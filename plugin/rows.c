@@ -21,8 +21,11 @@ bool place_wants_expert(const proto_tree *tree)
     }
     if (have_tap_listener(expert_tap))
         return true;
-    return tree && (proto_field_is_referenced((proto_tree *)tree, expert_protocol) ||
-                    fields_expert_is_referenced(tree));
+    proto_tree *asked = (proto_tree *)tree;
+    return asked && (proto_field_is_referenced(asked, expert_protocol) ||
+                     /* who looks at a field looks at its protocol: one question instead of many */
+                     (proto_field_is_referenced(asked, proto_tlswitness) &&
+                      fields_expert_is_referenced(asked)));
 }
 
 bool place_shows(const place_t *place, field_t first, field_t last)

@@ -64,11 +64,11 @@ static guint32 note_shown(const frame_chain_t *chain, guint32 frame)
     if (chain->name_source != NAME_SNI)
         return 0;
     g_autofree char *name = g_ascii_strdown(chain->name, -1);
-    last_shown_t *before = g_hash_table_lookup(witness->shown, name);
+    last_shown_t *before = g_tree_lookup(witness->shown, name);
     if (!before) {
         before = g_new0(last_shown_t, 1);
         before->chain = chain->chain;
-        g_hash_table_insert(witness->shown, g_steal_pointer(&name), before);
+        g_tree_insert(witness->shown, g_steal_pointer(&name), before);
     }
     guint32 other = is_other_certificate(before->chain, chain->chain) ? before->frame : 0;
     *before = (last_shown_t){chain->chain, frame};

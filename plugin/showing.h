@@ -46,7 +46,7 @@ typedef struct {
     GPtrArray *fragments;     /* of dtls_fragments_t, owned */
     GArray *shown_chains;     /* of shown_chain_t: each chain where it was shown first */
     GHashTable *known_chains; /* of chain_t, borrowed: those that stand there */
-    GHashTable *shown;        /* server name -> last_shown_t, both owned */
+    GTree *shown;             /* server name -> last_shown_t, both owned */
     gint64 now;
 } witness_t;
 

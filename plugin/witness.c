@@ -46,6 +46,12 @@ static void array_unref_notify(gpointer data)
     g_array_unref(data);
 }
 
+static gint compare_names(gconstpointer a, gconstpointer b, gpointer data)
+{
+    (void)data;
+    return strcmp(a, b);
+}
+
 void witness_open(void)
 {
     peers_open();
@@ -65,7 +71,7 @@ void witness_open(void)
     witness->stores = stores_new();
     witness->shown_chains = g_array_new(FALSE, FALSE, sizeof(shown_chain_t));
     witness->known_chains = g_hash_table_new(NULL, NULL);
-    witness->shown = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    witness->shown = g_tree_new_full(compare_names, NULL, g_free, g_free);
     witness->now = g_get_real_time() / G_USEC_PER_SEC;
 }
 
@@ -86,7 +92,7 @@ void witness_close(void)
     g_array_unref(witness->shown_chains);
     g_hash_table_destroy(witness->known_chains);
     stores_free(witness->stores);
-    g_hash_table_destroy(witness->shown);
+    g_tree_destroy(witness->shown);
     keep_free(witness->keep);
     g_ptr_array_unref(witness->sessions);
     pool_free(witness->pool);

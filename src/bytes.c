@@ -5,5 +5,12 @@
 
 bool slice_equal(slice_t a, slice_t b)
 {
-    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+    return slice_compare(a, b) == 0;
+}
+
+int slice_compare(slice_t a, slice_t b)
+{
+    if (a.size != b.size)
+        return a.size < b.size ? -1 : 1;
+    return a.size == 0 ? 0 : memcmp(a.data, b.data, a.size);
 }

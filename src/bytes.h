@@ -24,6 +24,9 @@ typedef struct {
 
 bool slice_equal(slice_t a, slice_t b);
 
+/* Some order of all slices: negative, 0 or positive. */
+int slice_compare(slice_t a, slice_t b);
+
 static inline reader_t reader_over(slice_t slice)
 {
     if (slice.size == 0) /* data may be NULL, to which nothing may be added, not even 0 */

@@ -1,79 +1,55 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "chains.h"
 
+#include <string.h>
+
 #include "ca-memory.h"
 #include "fetched.h"
 
 /* Enough for every CA of a large capture; beyond it certificates are no longer remembered. */
 #define SEEN_LIMIT 4096
 
-/* Chains of one hash that are compared: chains can be made that all have the same. */
-#define BUCKET_LIMIT 64
-
 struct chain {
     GPtrArray *certificates;   /* of GBytes, owned */
     certificate_t *end_entity; /* owned; NULL until somebody asks */
-    chain_t *next;             /* another one with the same hash */
 };
 
+/* Trees where strangers choose the keys: hash tables can be made slow. */
 struct chains {
-    GPtrArray *all;       /* of chain_t, owned */
-    GHashTable *by_hash;  /* hash -> chain_t, the first of those with it */
+    GTree *all;           /* of chain_t, owned */
     GHashTable *seen_set; /* of GBytes, borrowed from `seen` */
     GPtrArray *seen;      /* of GBytes, in the order of the capture, owned */
     ca_memory_t *ca_memory;
-    GHashTable *verdicts; /* ask_t -> GPtrArray of verdict_t, both owned */
+    GTree *verdicts; /* ask_t -> GPtrArray of verdict_t, both owned */
 };
 
 /* What was asked. Moments, staples and timestamps are told apart by where they stand: they live as
  * long. */
 typedef struct {
-    const chain_t *chain;
-    const trust_t *trust;
-    const char *unreadable, *moment;
-    const guint8 *staple, *scts;
-    size_t staple_size, scts_size;
-    guint seen, n_fetched;
-    guint flags;
-    char *name; /* owned where it is a key of the table; may be NULL */
+    guintptr facts[11];
+    char *name; /* owned where it is a key of the tree; may be NULL */
 } ask_t;
 
 static ask_t ask_of(const chain_t *chain, const chain_question_t *q, guint seen)
 {
+    guint flags = (guint)q->owner | (guint)q->name_source << 1 |
+                  (guint)q->encrypted_client_hello << 4 | (guint)!q->when_unknown << 5 |
+                  (guint)q->staple_known << 6 | (guint)q->strict_profile << 7 |
+                  (guint)q->language << 8;
     return (ask_t){
-        .chain = chain,
-        .trust = q->trust,
-        .unreadable = q->unreadable,
-        .moment = q->moment,
-        .staple = q->ocsp_response.data,
-        .staple_size = q->ocsp_response.size,
-        .scts = q->sct_list.data,
-        .scts_size = q->sct_list.size,
-        .seen = seen,
-        .n_fetched = q->n_fetched,
-        .flags = (guint)q->owner | (guint)q->name_source << 1 |
-                 (guint)q->encrypted_client_hello << 4 | (guint)!q->when_unknown << 5 |
-                 (guint)q->staple_known << 6 | (guint)q->strict_profile << 7 |
-                 (guint)q->language << 8,
+        .facts = {(guintptr)chain, (guintptr)q->trust, (guintptr)q->unreadable, (guintptr)q->moment,
+                  (guintptr)q->ocsp_response.data, q->ocsp_response.size,
+                  (guintptr)q->sct_list.data, q->sct_list.size, seen, q->n_fetched, flags},
         .name = (char *)q->reference_name,
     };
 }
 
-static guint ask_hash(gconstpointer data)
+static gint compare_asks(gconstpointer a, gconstpointer b, gpointer data)
 {
-    const ask_t *ask = data;
-    guint hash = ask->name ? g_str_hash(ask->name) : 0;
-    hash = hash * 31 + g_direct_hash(ask->chain);
-    return (hash * 31 + ask->seen) * 31 + ask->flags;
-}
-
-static gboolean ask_equal(gconstpointer a, gconstpointer b)
-{
+    (void)data;
     const ask_t *x = a, *y = b;
-    return x->chain == y->chain && x->trust == y->trust && x->unreadable == y->unreadable &&
-           x->staple == y->staple && x->staple_size == y->staple_size && x->scts == y->scts &&
-           x->scts_size == y->scts_size && x->seen == y->seen && x->n_fetched == y->n_fetched &&
-           x->flags == y->flags && x->moment == y->moment && g_strcmp0(x->name, y->name) == 0;
+    int order = memcmp(x->facts, y->facts, sizeof x->facts);
+    return order ? order : g_strcmp0(x->name, y->name);
 }
 
 static void ask_free(gpointer data)
@@ -89,6 +65,33 @@ static void chain_free(gpointer data)
     g_ptr_array_unref(chain->certificates);
     certificate_free(chain->end_entity);
     g_free(chain);
+}
+
+typedef struct {
+    const slice_t *certificates;
+    size_t n;
+} sent_t;
+
+static gint compare_sent(gconstpointer key, gconstpointer data)
+{
+    const chain_t *chain = key;
+    const sent_t *sent = data;
+    size_t n = chain_length(chain);
+    int order = sent->n < n ? -1 : sent->n > n;
+    for (size_t i = 0; i < n && order == 0; i++)
+        order = slice_compare(sent->certificates[i], chain_certificate(chain, i));
+    return order;
+}
+
+static gint compare_chains(gconstpointer a, gconstpointer b, gpointer data)
+{
+    (void)data;
+    const chain_t *x = a, *y = b;
+    size_t n = chain_length(x);
+    int order = n < chain_length(y) ? -1 : n > chain_length(y);
+    for (size_t i = 0; i < n && order == 0; i++)
+        order = slice_compare(chain_certificate(x, i), chain_certificate(y, i));
+    return order;
 }
 
 static void verdict_free_notify(gpointer data)
@@ -109,12 +112,11 @@ static void bytes_unref_notify(gpointer data)
 chains_t *chains_new(void)
 {
     chains_t *chains = g_new0(chains_t, 1);
-    chains->all = g_ptr_array_new_with_free_func(chain_free);
-    chains->by_hash = g_hash_table_new(NULL, NULL);
+    chains->all = g_tree_new_full(compare_chains, NULL, NULL, chain_free);
     chains->seen_set = g_hash_table_new(g_bytes_hash, g_bytes_equal);
     chains->seen = g_ptr_array_new_with_free_func(bytes_unref_notify);
     chains->ca_memory = ca_memory_new();
-    chains->verdicts = g_hash_table_new_full(ask_hash, ask_equal, ask_free, array_unref_notify);
+    chains->verdicts = g_tree_new_full(compare_asks, NULL, ask_free, array_unref_notify);
     return chains;
 }
 
@@ -122,47 +124,12 @@ void chains_free(chains_t *chains)
 {
     if (!chains)
         return;
-    g_hash_table_destroy(chains->verdicts);
+    g_tree_destroy(chains->verdicts);
     ca_memory_free(chains->ca_memory);
     g_hash_table_destroy(chains->seen_set);
     g_ptr_array_unref(chains->seen);
-    g_hash_table_destroy(chains->by_hash);
-    g_ptr_array_unref(chains->all);
+    g_tree_destroy(chains->all);
     g_free(chains);
-}
-
-/* Of each certificate its length and its last octets, which are of its signature: enough to tell
- * honest chains apart; others cost a comparison. */
-static guint hash_of(const slice_t *certificates, size_t n)
-{
-    enum { LAST = 16 };
-    guint hash = (guint)n;
-    for (size_t i = 0; i < n; i++) {
-        slice_t c = certificates[i];
-        hash = hash * 31 + (guint)c.size;
-        for (size_t j = c.size - MIN(c.size, LAST); j < c.size; j++)
-            hash = hash * 31 + c.data[j];
-    }
-    return hash;
-}
-
-static bool holds(const chain_t *chain, const slice_t *certificates, size_t n)
-{
-    if (chain->certificates->len != n)
-        return false;
-    for (size_t i = 0; i < n; i++)
-        if (!slice_equal(chain_certificate(chain, i), certificates[i]))
-            return false;
-    return true;
-}
-
-static chain_t *find(const chains_t *chains, guint hash, const slice_t *certificates, size_t n)
-{
-    chain_t *chain = g_hash_table_lookup(chains->by_hash, GUINT_TO_POINTER(hash));
-    for (guint i = 0; chain && i < BUCKET_LIMIT; i++, chain = chain->next)
-        if (holds(chain, certificates, n))
-            return chain;
-    return NULL;
 }
 
 static void remember(chains_t *chains, GBytes *certificate)
@@ -183,19 +150,17 @@ static chain_t *new_chain(chains_t *chains, const slice_t *certificates, size_t 
         if (i > 0) /* the first is the end entity, which signs nobody */
             remember(chains, der);
     }
-    g_ptr_array_add(chains->all, chain);
     return chain;
 }
 
 const chain_t *chains_add(chains_t *chains, const slice_t *certificates, size_t n)
 {
-    guint hash = hash_of(certificates, n);
-    chain_t *known = find(chains, hash, certificates, n);
-    if (known)
-        return known;
-    chain_t *chain = new_chain(chains, certificates, n);
-    chain->next = g_hash_table_lookup(chains->by_hash, GUINT_TO_POINTER(hash));
-    g_hash_table_insert(chains->by_hash, GUINT_TO_POINTER(hash), chain);
+    const sent_t sent = {certificates, n};
+    chain_t *chain = g_tree_search(chains->all, compare_sent, &sent);
+    if (!chain) {
+        chain = new_chain(chains, certificates, n);
+        g_tree_insert(chains->all, chain, chain);
+    }
     return chain;
 }
 
@@ -257,14 +222,14 @@ static verdict_t *judge(const chains_t *chains, chain_question_t question, guint
 
 static GPtrArray *verdicts_of(chains_t *chains, ask_t ask)
 {
-    GPtrArray *verdicts = g_hash_table_lookup(chains->verdicts, &ask);
+    GPtrArray *verdicts = g_tree_lookup(chains->verdicts, &ask);
     if (verdicts)
         return verdicts;
     ask_t *key = g_new(ask_t, 1);
     *key = ask;
     key->name = g_strdup(ask.name);
     verdicts = g_ptr_array_new_with_free_func(verdict_free_notify);
-    g_hash_table_insert(chains->verdicts, key, verdicts);
+    g_tree_insert(chains->verdicts, key, verdicts);
     return verdicts;
 }
 

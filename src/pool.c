@@ -3,9 +3,16 @@
 
 #include <string.h>
 
+/* A tree: octets of a stranger can be chosen so that all fall into one place of a hash table. */
 struct pool {
-    GHashTable *kept; /* of GBytes, owned */
+    GTree *kept; /* of GBytes, owned */
 };
+
+static gint compare(gconstpointer a, gconstpointer b, gpointer data)
+{
+    (void)data;
+    return g_bytes_compare(a, b);
+}
 
 static void bytes_unref_notify(gpointer data)
 {
@@ -15,7 +22,7 @@ static void bytes_unref_notify(gpointer data)
 pool_t *pool_new(void)
 {
     pool_t *pool = g_new0(pool_t, 1);
-    pool->kept = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, bytes_unref_notify, NULL);
+    pool->kept = g_tree_new_full(compare, NULL, bytes_unref_notify, NULL);
     return pool;
 }
 
@@ -23,7 +30,7 @@ void pool_free(pool_t *pool)
 {
     if (!pool)
         return;
-    g_hash_table_destroy(pool->kept);
+    g_tree_destroy(pool->kept);
     g_free(pool);
 }
 
@@ -32,10 +39,10 @@ slice_t pool_keep(pool_t *pool, slice_t octets)
     if (octets.size == 0)
         return (slice_t){0};
     g_autoptr(GBytes) borrowed = g_bytes_new_static(octets.data, octets.size);
-    gpointer kept = NULL;
-    if (!g_hash_table_lookup_extended(pool->kept, borrowed, &kept, NULL)) {
+    GBytes *kept = g_tree_lookup(pool->kept, borrowed);
+    if (!kept) {
         kept = g_bytes_new(octets.data, octets.size);
-        g_hash_table_add(pool->kept, kept);
+        g_tree_insert(pool->kept, kept, kept);
     }
     slice_t out = {0};
     out.data = g_bytes_get_data(kept, &out.size);

@@ -13,10 +13,16 @@ typedef struct {
 } offer_t;
 
 struct resumption {
-    GHashTable *given;   /* GBytes, owned -> session_t that gave it */
+    GTree *given;        /* GBytes, owned -> session_t that gave it; strangers choose the octets */
     GHashTable *offers;  /* session_t -> offer_t, owned */
     GHashTable *origins; /* session_t -> session_t */
 };
+
+static gint compare(gconstpointer a, gconstpointer b, gpointer data)
+{
+    (void)data;
+    return g_bytes_compare(a, b);
+}
 
 static void bytes_unref_notify(gpointer data)
 {
@@ -35,8 +41,7 @@ static void offer_free(gpointer data)
 resumption_t *resumption_new(void)
 {
     resumption_t *resumption = g_new0(resumption_t, 1);
-    resumption->given =
-        g_hash_table_new_full(g_bytes_hash, g_bytes_equal, bytes_unref_notify, NULL);
+    resumption->given = g_tree_new_full(compare, NULL, bytes_unref_notify, NULL);
     resumption->offers = g_hash_table_new_full(NULL, NULL, NULL, offer_free);
     resumption->origins = g_hash_table_new(NULL, NULL);
     return resumption;
@@ -46,7 +51,7 @@ void resumption_free(resumption_t *resumption)
 {
     if (!resumption)
         return;
-    g_hash_table_destroy(resumption->given);
+    g_tree_destroy(resumption->given);
     g_hash_table_destroy(resumption->offers);
     g_hash_table_destroy(resumption->origins);
     g_free(resumption);
@@ -99,14 +104,14 @@ static void take_client_hello(resumption_t *resumption, const session_t *session
 /* Takes @key, which may be NULL. */
 static void give(resumption_t *resumption, const session_t *session, GBytes *key)
 {
-    if (!key || g_hash_table_size(resumption->given) >= RESUMPTION_LIMIT) {
+    if (!key || g_tree_nnodes(resumption->given) >= RESUMPTION_LIMIT) {
         if (key)
             g_bytes_unref(key);
         return;
     }
     const session_t *origin = g_hash_table_lookup(resumption->origins, session);
     bool resumed = session_facts(session)->resumed == YES;
-    g_hash_table_replace(resumption->given, key, (gpointer)(resumed && origin ? origin : session));
+    g_tree_replace(resumption->given, key, (gpointer)(resumed && origin ? origin : session));
 }
 
 static GBytes *chosen(const offer_t *offer, const server_hello_t *hello)
@@ -125,9 +130,9 @@ static void take_server_hello(resumption_t *resumption, const session_t *session
     if (!hello || hello->is_hello_retry_request)
         return;
     GBytes *key = offer ? chosen(offer, hello) : NULL;
-    const session_t *origin = key ? g_hash_table_lookup(resumption->given, key) : NULL;
+    const session_t *origin = key ? g_tree_lookup(resumption->given, key) : NULL;
     if (!origin && offer && offer->ticket && offer->session_id)
-        origin = g_hash_table_lookup(resumption->given, offer->session_id);
+        origin = g_tree_lookup(resumption->given, offer->session_id);
     if (origin && origin != session)
         g_hash_table_insert(resumption->origins, (gpointer)session, (gpointer)origin);
     if (!version_is_tls13(hello->version)) {
