@@ -7,11 +7,15 @@
 #include "read-file.h"
 #include "text.h"
 
+/* The system trusts a hundred CAs and more, of which a capture shows two or three: theirs wait
+ * undecoded until somebody asks for their subject. */
 struct trust {
     GHashTable *anchors;    /* GBytes (DER) -> certificate_t, owned */
     GHashTable *by_subject; /* GBytes (Name) -> GPtrArray of certificate_t; array owned */
-    GHashTable *crls;       /* char * (crl_name_key()) -> GPtrArray of crl_t, all owned */
-    char *unusable;         /* why; NULL */
+    GHashTable *waiting;    /* GBytes (Name) -> GPtrArray of GBytes (DER), all owned */
+    guint n_waiting;
+    GHashTable *crls; /* char * (crl_name_key()) -> GPtrArray of crl_t, all owned */
+    char *unusable;   /* why; NULL */
     language_t language;
 };
 
@@ -41,6 +45,7 @@ trust_t *trust_new(void)
     trust->anchors = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, NULL, free_anchor);
     trust->by_subject =
         g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref_bytes, unref_array);
+    trust->waiting = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref_bytes, unref_array);
     trust->crls = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, unref_array);
     return trust;
 }
@@ -55,30 +60,74 @@ void trust_free(trust_t *trust)
     if (!trust)
         return;
     g_hash_table_destroy(trust->crls);
+    g_hash_table_destroy(trust->waiting);
     g_hash_table_destroy(trust->by_subject);
     g_hash_table_destroy(trust->anchors);
     g_free(trust->unusable);
     g_free(trust);
 }
 
+/* The array of this subject, made when there is none. */
+static GPtrArray *same_subject(GHashTable *table, slice_t subject, GDestroyNotify free_element)
+{
+    GBytes *key = g_bytes_new(subject.data, subject.size);
+    GPtrArray *same = g_hash_table_lookup(table, key);
+    if (same) {
+        g_bytes_unref(key);
+        return same;
+    }
+    same = g_ptr_array_new_with_free_func(free_element);
+    g_hash_table_insert(table, key, same);
+    return same;
+}
+
 /* Takes @anchor. */
-static void add_anchor(trust_t *trust, certificate_t *anchor)
+static void insert_anchor(trust_t *trust, certificate_t *anchor)
 {
     if (g_hash_table_contains(trust->anchors, anchor->der)) {
         certificate_free(anchor);
         return;
     }
     g_hash_table_insert(trust->anchors, anchor->der, anchor);
-    slice_t subject = anchor->raw_subject;
-    GBytes *key = g_bytes_new(subject.data, subject.size);
-    GPtrArray *same = g_hash_table_lookup(trust->by_subject, key);
-    if (same) {
-        g_bytes_unref(key);
-    } else {
-        same = g_ptr_array_new();
-        g_hash_table_insert(trust->by_subject, key, same);
+    g_ptr_array_add(same_subject(trust->by_subject, anchor->raw_subject, NULL), anchor);
+}
+
+/* What is malformed is dropped: trust in it cannot be used, so nothing else is lost. */
+static void decode_waiting(trust_t *trust, slice_t subject)
+{
+    gpointer key = NULL, same = NULL;
+    g_autoptr(GBytes) asked = g_bytes_new_static(subject.data, subject.size);
+    if (!g_hash_table_steal_extended(trust->waiting, asked, &key, &same))
+        return;
+    g_bytes_unref(key);
+    g_autoptr(GPtrArray) list = same;
+    trust->n_waiting -= list->len;
+    for (guint i = 0; i < list->len; i++) {
+        slice_t der = {0};
+        der.data = g_bytes_get_data(g_ptr_array_index(list, i), &der.size);
+        certificate_t *anchor = certificate_new(der);
+        if (anchor->malformed)
+            certificate_free(anchor);
+        else
+            insert_anchor(trust, anchor);
     }
-    g_ptr_array_add(same, anchor);
+}
+
+/* Takes @anchor. Anchors of one subject stand in the order in which they were added. */
+static void add_anchor(trust_t *trust, certificate_t *anchor)
+{
+    decode_waiting(trust, anchor->raw_subject);
+    insert_anchor(trust, anchor);
+}
+
+static void add_waiting(trust_t *trust, slice_t der)
+{
+    slice_t subject;
+    if (!certificate_peek_subject(der, &subject))
+        return;
+    g_ptr_array_add(same_subject(trust->waiting, subject, unref_bytes),
+                    g_bytes_new(der.data, der.size));
+    trust->n_waiting++;
 }
 
 static void fail(trust_t *trust, GError **error, char *message)
@@ -94,13 +143,8 @@ static void add_all(trust_t *trust, gnutls_x509_trust_list_t list)
     gnutls_x509_crt_t crt;
     while (gnutls_x509_trust_list_iter_get_ca(list, &iter, &crt) >= 0) {
         gnutls_datum_t der = {0};
-        if (gnutls_x509_crt_export2(crt, GNUTLS_X509_FMT_DER, &der) >= 0) {
-            certificate_t *anchor = certificate_new((slice_t){der.data, der.size});
-            if (anchor->malformed) /* trust in it cannot be used: nothing is lost but that */
-                certificate_free(anchor);
-            else
-                add_anchor(trust, anchor);
-        }
+        if (gnutls_x509_crt_export2(crt, GNUTLS_X509_FMT_DER, &der) >= 0)
+            add_waiting(trust, (slice_t){der.data, der.size});
         gnutls_free(der.data);
         gnutls_x509_crt_deinit(crt);
     }
@@ -281,22 +325,24 @@ const char *trust_unusable_reason(const trust_t *trust)
 {
     if (trust->unusable)
         return trust->unusable;
-    return g_hash_table_size(trust->anchors) > 0 ? NULL : "there is no trusted CA certificate";
+    return trust_count(trust) > 0 ? NULL : "there is no trusted CA certificate";
 }
 
 guint trust_count(const trust_t *trust)
 {
-    return g_hash_table_size(trust->anchors);
+    return g_hash_table_size(trust->anchors) + trust->n_waiting;
 }
 
 const GPtrArray *trust_by_subject(const trust_t *trust, slice_t subject)
 {
+    decode_waiting((trust_t *)trust, subject); /* what has been decoded does not change the store */
     g_autoptr(GBytes) key = g_bytes_new_static(subject.data, subject.size);
     return g_hash_table_lookup(trust->by_subject, key);
 }
 
 const certificate_t *trust_find(const trust_t *trust, const certificate_t *certificate)
 {
+    decode_waiting((trust_t *)trust, certificate->raw_subject);
     return g_hash_table_lookup(trust->anchors, certificate->der);
 }
 

@@ -17,7 +17,8 @@ void trust_set_language(trust_t *trust, language_t language);
 void trust_free(trust_t *trust);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(trust_t, trust_free)
 
-/* Adds the system's trusted CA certificates. */
+/* Adds the system's trusted CA certificates. Each is decoded when its subject is first asked for;
+ * one that then turns out malformed is no anchor. */
 bool trust_add_system(trust_t *trust, GError **error);
 
 /**
@@ -39,6 +40,7 @@ void trust_set_unusable(trust_t *trust, const char *reason);
  * the language of the store. */
 const char *trust_unusable_reason(const trust_t *trust);
 
+/* How many anchors there are; those of the system's store count before they are decoded. */
 guint trust_count(const trust_t *trust);
 
 /* The anchors with this subject (a Name, header included): GPtrArray of certificate_t, in the order
