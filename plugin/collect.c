@@ -46,6 +46,9 @@ static dissector_fields_t dissectors[] = {
     {FRAMING_DTLS, FIELDS_OF("dtls")},
 };
 
+/* Wireshark 4.0 has none, and shows nothing of records with such a header. */
+static bool has_unified_header;
+
 /* The body of a response, after chunks were joined and compression undone. */
 static named_field_t http_body = {
     "http.file_data", {-1, -1},
@@ -76,6 +79,7 @@ void collect_handoff(dissector_handle_t handle)
                 g_array_append_vals(wanted, field->ids, field->n_ids);
         }
     }
+    has_unified_header = proto_registrar_get_byname("dtls.unified_header.bitmask") != NULL;
     collect_resolve(&http_body);
     g_array_append_vals(wanted, http_body.ids, http_body.n_ids);
     collect_quic_handoff(wanted);
@@ -286,6 +290,23 @@ static bool is_content_type(guint8 type)
     return type >= CONTENT_CHANGE_CIPHER_SPEC && type <= 26; /* 25 tls12_cid, 26 ACK */
 }
 
+/* The header of DTLS 1.3 under keys (RFC 9147 §4): 001CSLEE. How long a connection ID is does not
+ * stand in it, so it counts as what comes after. */
+static void read_unified_header(record_t *record, guint8 bits)
+{
+    enum { LONG_NUMBER = 0x08, LENGTH = 0x04, EPOCH = 0x03 };
+    record->unified_header = true;
+    record->epoch = bits & EPOCH;
+    record->content_type = record->inner_type = CONTENT_APPLICATION_DATA;
+    record->version = 0xfefd; /* what other headers of DTLS 1.3 say */
+    record->header_length = 1U + (bits & LONG_NUMBER ? 2 : 1) + (bits & LENGTH ? 2 : 0);
+}
+
+static bool is_unified_header(guint8 first)
+{
+    return first >> 5 == 1;
+}
+
 /* The header: RFC 8446 §5.1, RFC 6347 §4.1; else the two octets of SSL 2.0. */
 static bool read_header(record_t *record, slice_t octets)
 {
@@ -293,8 +314,13 @@ static bool read_header(record_t *record, slice_t octets)
     record->content_type = (guint8)reader_uint(&r, 1);
     record->version = (guint16)reader_uint(&r, 2);
     record->header_length = record->framing == FRAMING_DTLS ? DTLS_HEADER : TLS_HEADER;
+    record->blind = record->framing == FRAMING_DTLS && !has_unified_header;
     if (r.failed)
         return false;
+    if (record->framing == FRAMING_DTLS && is_unified_header(record->content_type)) {
+        read_unified_header(record, record->content_type);
+        return true;
+    }
     if (record->framing == FRAMING_DTLS)
         record->epoch = (guint16)reader_uint(&r, 2);
     if (!is_content_type(record->content_type)) {

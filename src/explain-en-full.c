@@ -9,6 +9,7 @@
 #define NO_KEY_YET "None: no key is in use yet."
 #define SEES_ALL "All of it: no key protects this."
 #define SEES_LENGTH_TLS13 "Only that an encrypted record of this length passes. In TLS it is marked 'Application Data', like every other: not even the kind of message shows."
+#define SEES_FLIGHT "That a part of the handshake of this length passes, and who sends it. Not which message it is."
 #define SEES_LENGTH "That an encrypted record of this kind and length passes, and when. Not what it says."
 #define UNKNOWN_PEER "The session would still be encrypted, but to whom, nobody could say: a man in the middle could be the other end."
 
@@ -141,12 +142,18 @@ const explain_full_row_t explain_en_full[] = {
     {MESSAGE(KEY_UPDATE, ANY_VERSION, ANY_EXCHANGE, 0),
      {"The sender changes to a new session key, and may ask the other side to do the same.", "One key should not protect too many records.", "The next session key (symmetric) is computed from the last one; the last one cannot be computed back from it.", SEES_LENGTH_TLS13, "Very long sessions would use up what one key can safely protect.", RFC("8446", "4.6.3")}},
 
-    {RECORD(ENCRYPTED_HANDSHAKE, TLS13, ANY_EXCHANGE, FROM_SERVER | RESUMED),
+    {RECORD(ENCRYPTED_HANDSHAKE, TLS13, ANY_EXCHANGE, INFERRED | FROM_SERVER | RESUMED),
      {"The server's encrypted flight: EncryptedExtensions and Finished, in one record or several. 'Application Data' is only what the outside says.", "The pre-shared key authenticates: no certificate is shown or needed.", "The handshake key (symmetric), or for data sent early the server's session key.", SEES_LENGTH_TLS13, "The client would not know that the server has the same secret.", RFC("8446", "5.2")}},
-    {RECORD(ENCRYPTED_HANDSHAKE, TLS13, ANY_EXCHANGE, FROM_SERVER),
+    {RECORD(ENCRYPTED_HANDSHAKE, TLS13, ANY_EXCHANGE, INFERRED | FROM_SERVER),
      {"The server's encrypted flight: EncryptedExtensions, Certificate, CertificateVerify and Finished, in one record or several. 'Application Data' is only what the outside says.", "TLS 1.3 hides the certificate from onlookers, and the kind of message from devices that would meddle with it.", "The handshake key (symmetric), or for data sent early the server's session key. The certificate's key only signs, inside.", SEES_LENGTH_TLS13, UNKNOWN_PEER, RFC("8446", "5.2")}},
-    {RECORD(ENCRYPTED_HANDSHAKE, TLS13, ANY_EXCHANGE, 0),
+    {RECORD(ENCRYPTED_HANDSHAKE, TLS13, ANY_EXCHANGE, INFERRED),
      {"The client's encrypted flight: its certificate or an empty list, CertificateVerify, perhaps Finished. 'Application Data' is only what the outside says.", "The server asked for a client certificate (mutual TLS).", "The handshake key (symmetric). The key of the client's certificate only signs, inside.", SEES_LENGTH_TLS13, "The server would not know who the client is.", RFC("8446", "5.2")}},
+    {RECORD(ENCRYPTED_HANDSHAKE, TLS13, ANY_EXCHANGE, FROM_SERVER | RESUMED),
+     {"The server's encrypted flight: EncryptedExtensions and Finished. The header shows the key (packet type of QUIC, epoch of DTLS), but not the message.", "The pre-shared key authenticates: no certificate is shown or needed.", "The handshake key (symmetric).", SEES_FLIGHT, "The client would not know that the server has the same secret.", RFC("8446", "4.4")}},
+    {RECORD(ENCRYPTED_HANDSHAKE, TLS13, ANY_EXCHANGE, FROM_SERVER),
+     {"The server's encrypted flight: EncryptedExtensions, Certificate, CertificateVerify and Finished. The header shows the key (packet type of QUIC, epoch of DTLS), but not the message.", "TLS 1.3 hides the certificate from onlookers.", "The handshake key (symmetric). The certificate's key only signs, inside.", SEES_FLIGHT, UNKNOWN_PEER, RFC("8446", "4.4")}},
+    {RECORD(ENCRYPTED_HANDSHAKE, TLS13, ANY_EXCHANGE, 0),
+     {"The client's encrypted flight: Finished, and before it its certificate if the server asked for one. The header shows the key (packet type of QUIC, epoch of DTLS), but not the message.", "The client confirms the handshake, or only that it has received the server's flight.", "The handshake key (symmetric). The key of a client's certificate only signs, inside.", SEES_FLIGHT, "The server would not know that the client has the same secret.", RFC("8446", "4.4")}},
     {RECORD(ENCRYPTED_HANDSHAKE, ANY_VERSION, ANY_EXCHANGE, 0),
      {"A handshake message under keys, which Wireshark calls 'Encrypted Handshake Message'. Mostly it belongs to a renegotiation.", "The record still tells that it is a handshake message, but not which.", "The session key in use (symmetric) protects it.", SEES_LENGTH, "It depends on the message, which cannot be read.", RFC("5246", "6.2.3")}},
 

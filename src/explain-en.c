@@ -85,6 +85,9 @@ static const char *const absent[ABSENT_COUNT] = {
         "The message that carries the certificate is not in this capture, or could not be put together: the capture began too late, lost or cut packets. If they only came out of order, Wireshark's preference tcp.reassemble_out_of_order brings it back.",
 };
 
+static const char absent_dtls13[] =
+    "DTLS 1.3 encrypts the certificate, and it was not decrypted. That takes a newer Wireshark than 4.0, and a key log (SSLKEYLOGFILE) of the client, which is set under Preferences, Protocols, TLS, '(Pre)-Master-Secret log filename', or embedded in the capture.";
+
 static const char absent_psk_tls13[] =
     "The server accepted a pre-shared key, as a rule from a ticket of an earlier session, and shows no certificate. Look for it, and for the proof that the server holds its key, in the full handshake of that session.";
 
@@ -185,6 +188,7 @@ const explain_words_t explain_english = {
     .parts = parts,
     .absent = absent,
     .absent_psk_tls13 = absent_psk_tls13,
+    .absent_dtls13 = absent_dtls13,
     .alerts = alerts,
     .alert_phrases = &alert_phrases,
     .problems = explain_en_problems,

@@ -9,6 +9,7 @@
 #define NO_KEY_YET "없음. 아직 어떤 키도 쓰이지 않는다."
 #define SEES_ALL "전부. 어떤 키도 이것을 보호하지 않는다."
 #define SEES_LENGTH_TLS13 "이만한 길이의 암호화된 레코드가 지나간다는 것뿐이다. TLS에서는 모두 똑같이 'Application Data'로 표시되어 메시지의 종류조차 보이지 않는다."
+#define SEES_FLIGHT "핸드셰이크의 일부가 이 길이로 지나간다는 것과 누가 보내는지만 보인다. 어느 메시지인지는 보이지 않는다."
 #define SEES_LENGTH "이런 종류와 길이의 암호화된 레코드가 언제 지나가는지만 보인다. 내용은 보이지 않는다."
 #define UNKNOWN_PEER "세션은 그래도 암호화되지만 상대가 누구인지는 아무도 알 수 없다. 중간자일 수도 있다."
 
@@ -141,12 +142,18 @@ const explain_full_row_t explain_ko_full[] = {
     {MESSAGE(KEY_UPDATE, ANY_VERSION, ANY_EXCHANGE, 0),
      {"보내는 쪽이 새 세션 키로 바꾸고, 상대에게도 바꾸라고 요청할 수 있다.", "키 하나로 너무 많은 레코드를 보호해서는 안 된다.", "다음 세션 키(대칭키)는 지난 키에서 계산하지만, 거꾸로 지난 키를 계산할 수는 없다.", SEES_LENGTH_TLS13, "아주 긴 세션은 키 하나로 안전하게 보호할 수 있는 양을 넘어선다.", RFC("8446", "4.6.3")}},
 
-    {RECORD(ENCRYPTED_HANDSHAKE, TLS13, ANY_EXCHANGE, FROM_SERVER | RESUMED),
+    {RECORD(ENCRYPTED_HANDSHAKE, TLS13, ANY_EXCHANGE, INFERRED | FROM_SERVER | RESUMED),
      {"서버의 암호화된 메시지 묶음으로, EncryptedExtensions와 Finished가 한 레코드나 여러 레코드에 담긴다. 'Application Data'는 겉의 표시일 뿐이다.", "사전 공유 키로 인증하므로 인증서는 나오지도 않고 필요하지도 않다.", "핸드셰이크 키(대칭키). 미리 보낸 데이터라면 서버의 세션 키이다.", SEES_LENGTH_TLS13, "클라이언트는 서버가 같은 비밀을 가졌는지 알 수 없다.", RFC("8446", "5.2")}},
-    {RECORD(ENCRYPTED_HANDSHAKE, TLS13, ANY_EXCHANGE, FROM_SERVER),
+    {RECORD(ENCRYPTED_HANDSHAKE, TLS13, ANY_EXCHANGE, INFERRED | FROM_SERVER),
      {"서버의 암호화된 메시지 묶음으로, EncryptedExtensions, Certificate, CertificateVerify, Finished가 한 레코드나 여러 레코드에 담긴다. 'Application Data'는 겉의 표시일 뿐이다.", "TLS 1.3은 엿보는 사람에게는 인증서를, 끼어들려는 장비에게는 메시지의 종류를 숨긴다.", "핸드셰이크 키(대칭키). 미리 보낸 데이터라면 서버의 세션 키이다. 인증서의 키는 그 안에서 서명만 한다.", SEES_LENGTH_TLS13, UNKNOWN_PEER, RFC("8446", "5.2")}},
-    {RECORD(ENCRYPTED_HANDSHAKE, TLS13, ANY_EXCHANGE, 0),
+    {RECORD(ENCRYPTED_HANDSHAKE, TLS13, ANY_EXCHANGE, INFERRED),
      {"클라이언트의 암호화된 메시지 묶음으로, 인증서나 빈 목록, CertificateVerify, 때로는 Finished까지 담긴다. 'Application Data'는 겉의 표시일 뿐이다.", "서버가 클라이언트 인증서를 요구했기 때문이다(상호 인증).", "핸드셰이크 키(대칭키). 클라이언트 인증서의 키는 그 안에서 서명만 한다.", SEES_LENGTH_TLS13, "서버는 클라이언트가 누구인지 알 수 없다.", RFC("8446", "5.2")}},
+    {RECORD(ENCRYPTED_HANDSHAKE, TLS13, ANY_EXCHANGE, FROM_SERVER | RESUMED),
+     {"서버의 암호화된 메시지 묶음인 EncryptedExtensions와 Finished이다. 헤더는 키(QUIC은 패킷 종류, DTLS는 epoch)를 보이지만 메시지는 보이지 않는다.", "사전 공유 키로 인증하므로 인증서는 나오지도 않고 필요하지도 않다.", "핸드셰이크 키(대칭키).", SEES_FLIGHT, "클라이언트는 서버가 같은 비밀을 가졌는지 알 수 없다.", RFC("8446", "4.4")}},
+    {RECORD(ENCRYPTED_HANDSHAKE, TLS13, ANY_EXCHANGE, FROM_SERVER),
+     {"서버의 암호화된 메시지 묶음인 EncryptedExtensions, Certificate, CertificateVerify, Finished이다. 헤더는 키(QUIC은 패킷 종류, DTLS는 epoch)를 보이지만 메시지는 보이지 않는다.", "TLS 1.3은 엿보는 사람에게 인증서를 숨긴다.", "핸드셰이크 키(대칭키). 인증서의 키는 그 안에서 서명만 한다.", SEES_FLIGHT, UNKNOWN_PEER, RFC("8446", "4.4")}},
+    {RECORD(ENCRYPTED_HANDSHAKE, TLS13, ANY_EXCHANGE, 0),
+     {"클라이언트의 암호화된 메시지 묶음으로, Finished와, 서버가 요구했다면 그 앞의 인증서이다. 헤더는 키(QUIC은 패킷 종류, DTLS는 epoch)를 보이지만 메시지는 보이지 않는다.", "클라이언트가 핸드셰이크를 확인하거나, 서버의 메시지를 받았음을 알린다.", "핸드셰이크 키(대칭키). 클라이언트 인증서의 키는 그 안에서 서명만 한다.", SEES_FLIGHT, "서버는 클라이언트가 같은 비밀을 가졌는지 알 수 없다.", RFC("8446", "4.4")}},
     {RECORD(ENCRYPTED_HANDSHAKE, ANY_VERSION, ANY_EXCHANGE, 0),
      {"키로 보호된 핸드셰이크 메시지로, Wireshark는 'Encrypted Handshake Message'라고 한다. 대개 재협상의 일부이다.", "레코드에는 핸드셰이크 메시지라는 것만 나타나고 어느 메시지인지는 나타나지 않는다.", "지금 쓰이는 세션 키(대칭키)가 보호한다.", SEES_LENGTH, "메시지에 따라 다르지만 읽을 수 없다.", RFC("5246", "6.2.3")}},
 

@@ -85,6 +85,9 @@ static const char *const absent[ABSENT_COUNT] = {
         "인증서가 담긴 메시지가 이 캡처에 없거나 합칠 수 없다. 캡처가 너무 늦게 시작되었거나 패킷이 빠졌거나 잘렸다. 순서만 바뀐 것이라면 Wireshark의 설정 tcp.reassemble_out_of_order로 되살릴 수 있다.",
 };
 
+static const char absent_dtls13[] =
+    "DTLS 1.3은 인증서를 암호화하는데, 복호화되지 않았다. 그러려면 4.0보다 새로운 Wireshark와 클라이언트의 키 로그(SSLKEYLOGFILE)가 필요하다. 키 로그는 Preferences, Protocols, TLS의 '(Pre)-Master-Secret log filename'에 지정하거나 캡처 파일에 넣는다.";
+
 static const char absent_psk_tls13[] =
     "서버가 사전 공유 키(보통 이전 세션의 티켓에서 온 것)를 받아들였으므로 인증서를 보이지 않는다. 인증서와, 서버가 그 키를 가졌다는 증명은 그 세션의 전체 핸드셰이크에서 찾는다.";
 
@@ -185,6 +188,7 @@ const explain_words_t explain_korean = {
     .parts = parts,
     .absent = absent,
     .absent_psk_tls13 = absent_psk_tls13,
+    .absent_dtls13 = absent_dtls13,
     .alerts = alerts,
     .alert_phrases = &alert_phrases,
     .problems = explain_ko_problems,

@@ -124,6 +124,7 @@ typedef struct {
     const char *const *parts;       /* by explain_part_t */
     const char *const *absent;      /* by absent_reason_t */
     const char *absent_psk_tls13;
+    const char *absent_dtls13; /* encrypted */
     const explain_alert_t *alerts;
     const explain_alert_phrases_t *alert_phrases;
     const char *const *problems;        /* by problem_t */

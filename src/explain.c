@@ -91,6 +91,8 @@ const char *explain_absent(absent_reason_t reason, guint16 version, language_t l
     const explain_words_t *words = explain_words(language);
     if (reason == ABSENT_RESUMED && version_fits(TLS13, version))
         return words->absent_psk_tls13;
+    if (reason == ABSENT_ENCRYPTED && version_is_dtls13(version))
+        return words->absent_dtls13;
     return words->absent[reason];
 }
 

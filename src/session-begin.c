@@ -46,6 +46,8 @@ static bool is_under_way(const record_t *record)
     enum { PLAIN_ALERT = 2 };
     if (record->quic_packet)
         return record->quic_packet == QUIC_1RTT;
+    if (record->unified_header && !record->decrypted)
+        return record->epoch != 2 /* of the handshake */;
     return (record->content_type == CONTENT_APPLICATION_DATA &&
             !(record->decrypted && record->inner_type == CONTENT_HANDSHAKE)) ||
            record->content_type == CONTENT_HEARTBEAT ||

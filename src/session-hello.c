@@ -253,6 +253,8 @@ static absent_reason_t learn_server_hello(session_t *session, const lesson_t *le
                                  ? choose_tls13(session, hello)
                                  : choose_tls12(session, hello, lesson->feed->record);
     remember_session_id(session, (slice_t){0}); /* it has served */
+    if (absent == ABSENT_NOT && version_is_tls13(hello->version) && lesson->feed->record->blind)
+        return ABSENT_ENCRYPTED;
     return absent;
 }
 

@@ -33,6 +33,11 @@ static bool holds(const feed_t *feed, guint32 plaintext)
     return feed->record->length == plaintext + 1 + tag_length(feed->session);
 }
 
+bool session_holds_alert(const feed_t *feed)
+{
+    return holds(feed, ALERT_BODY);
+}
+
 static guint32 finished_length(const feed_t *feed)
 {
     guint32 hash = feed->session->facts.cipher_suite.hash_length;
@@ -40,7 +45,7 @@ static guint32 finished_length(const feed_t *feed)
 }
 
 /* Without the ServerHello either hash may be in use. */
-static bool holds_finished(const feed_t *feed)
+bool session_holds_finished(const feed_t *feed)
 {
     enum { SHA384 = 48 };
     return holds(feed, finished_length(feed)) ||
@@ -134,7 +139,7 @@ static void end_flight(session_t *session)
 static void infer_early(const feed_t *feed)
 {
     session_t *session = feed->session;
-    if (session->negotiation.server_hello && holds_finished(feed)) {
+    if (session->negotiation.server_hello && session_holds_finished(feed)) {
         say_finished(feed);
         return;
     }
@@ -168,11 +173,11 @@ static void infer_client(const feed_t *feed)
         say_application_data(feed);
     } else if (session_in_early_data(session, SENDER_CLIENT)) {
         infer_early(feed);
-    } else if (holds_finished(feed)) {
+    } else if (session_holds_finished(feed)) {
         say_finished(feed);
     } else if (session->flight_began) {
         infer_flight(feed);
-    } else if (holds(feed, ALERT_BODY)) {
+    } else if (session_holds_alert(feed)) {
         say(feed, STEP_ALERT, 1, PROTECTION_HANDSHAKE_KEY);
     } else if (holds_refusal(feed)) {
         say(feed, STEP_ENCRYPTED_HANDSHAKE, 1, PROTECTION_HANDSHAKE_KEY);
@@ -184,30 +189,31 @@ static void infer_client(const feed_t *feed)
 
 /* Where the host could open something before, there are keys, and it is for lost records that it
  * can open no more. */
-static guint8 hidden_by(const session_t *session)
+absent_reason_t session_hidden_chain(const session_t *session)
 {
+    if (session->negotiation.certificate || session->negotiation.resumed == YES)
+        return ABSENT_NOT;
     return session->server_was_opened ? ABSENT_NOT_CAPTURED : ABSENT_ENCRYPTED;
 }
 
 static void infer_server(const feed_t *feed)
 {
     session_t *session = feed->session;
-    negotiation_t *negotiation = &session->negotiation;
+    const negotiation_t *negotiation = &session->negotiation;
     if (!session->complete && session->flight_began)
         end_flight(session);
     if (session->complete || negotiation->finished[SENDER_SERVER]) {
         say_application_data(feed);
         return;
     }
-    if (holds(feed, ALERT_BODY)) { /* no message of the handshake is so short */
+    if (session_holds_alert(feed)) {
         say(feed, STEP_ALERT, 1, PROTECTION_HANDSHAKE_KEY);
         return;
     }
-    bool hides_chain = !negotiation->certificate && negotiation->resumed != YES;
     session_say(feed, (step_t){.kind = STEP_ENCRYPTED_HANDSHAKE,
                                .segment = 1,
                                .protection = PROTECTION_HANDSHAKE_KEY,
-                               .absent = hides_chain ? hidden_by(session) : ABSENT_NOT,
+                               .absent = (guint8)session_hidden_chain(session),
                                .inferred = 1});
 }
 

@@ -3,8 +3,8 @@
 
 /* Inside of the session model: session.c (which record is which step), session-begin.c (where
  * a session begins), session-hello.c (what readable messages tell), session-infer.c (TLS 1.3
- * without keys), session-quic.c, session-step.c (how a step is written down). Nobody else includes
- * this. */
+ * without keys), session-dtls13.c, session-quic.c, session-step.c (how a step is written down).
+ * Nobody else includes this. */
 
 #include "session.h"
 
@@ -31,6 +31,7 @@ struct session {
     /* TLS 1.3 without keys: the last record of the client's Certificate flight, if that began. */
     gint64 flight_time;
     guint32 flight_frame;
+    guint16 epoch[2]; /* DTLS 1.3, by sender_t: the latest under keys; 0 before */
 
     guint32 external_psks;           /* bits by index of the identity offered, the first 32 */
     guint32 pieces_left[2];          /* by sender_t: octets still to come of a message in pieces */
@@ -96,6 +97,18 @@ bool session_lacks_certificate(const session_t *session);
 
 /* A record of TLS 1.3 that is encrypted, and nobody has the keys. */
 void session_infer(const feed_t *feed);
+
+/* Is the record, that nobody can read, as long as an alert, or as a Finished? No other message of
+ * the handshake is as short as an alert. */
+bool session_holds_alert(const feed_t *feed);
+bool session_holds_finished(const feed_t *feed);
+
+/* Why the chain of the server is not seen where it sends what is not readable; ABSENT_NOT where it
+ * was seen or none is due. */
+absent_reason_t session_hidden_chain(const session_t *session);
+
+/* A record of DTLS 1.3 under keys, and nobody has them. */
+void session_take_dtls13(const feed_t *feed);
 
 /* A packet of QUIC. */
 void session_take_quic(const feed_t *feed);

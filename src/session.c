@@ -10,7 +10,8 @@
  *             have sent Finished, the first thing under keys. A handshake after that is a
  *             renegotiation, which ends in the same way.
  *   TLS 1.3   a side uses the handshake key until its Finished, then the session key; the
- *             handshake is over with the client's Finished. session-infer.c does without keys. */
+ *             handshake is over with the client's Finished. session-infer.c does without keys,
+ *             session-dtls13.c and session-quic.c by what headers show. */
 
 session_t *session_new(guint32 number)
 {
@@ -462,10 +463,13 @@ static void take_record(const feed_t *feed)
         session_take_quic(feed);
         return;
     }
-    if (is_lone_tls13_client(feed))
+    if (record->unified_header ? feed->session->facts.version == 0 : is_lone_tls13_client(feed))
         feed->session->assumed_tls13 = true;
     if (is_tls13_ciphertext(feed) && !record->decrypted) {
-        session_infer(feed);
+        if (record->unified_header)
+            session_take_dtls13(feed);
+        else
+            session_infer(feed);
         return;
     }
     if (is_tls13_ciphertext(feed) && record->sender == SENDER_SERVER)

@@ -144,18 +144,23 @@ static const name_row_t versions[] = {
     {0xfeff, "DTLS 1.0"                   },
 };
 
-/* Drafts of RFC 8446 called themselves 0x7fNN. */
+/* Drafts of RFC 8446 called themselves 0x7fNN, and those of RFC 9147 went on with later numbers. */
 static const char *const drafts[] = {
-    [1] = "TLS 1.3 (draft 1)",   [2] = "TLS 1.3 (draft 2)",   [3] = "TLS 1.3 (draft 3)",
-    [4] = "TLS 1.3 (draft 4)",   [5] = "TLS 1.3 (draft 5)",   [6] = "TLS 1.3 (draft 6)",
-    [7] = "TLS 1.3 (draft 7)",   [8] = "TLS 1.3 (draft 8)",   [9] = "TLS 1.3 (draft 9)",
-    [10] = "TLS 1.3 (draft 10)", [11] = "TLS 1.3 (draft 11)", [12] = "TLS 1.3 (draft 12)",
-    [13] = "TLS 1.3 (draft 13)", [14] = "TLS 1.3 (draft 14)", [15] = "TLS 1.3 (draft 15)",
-    [16] = "TLS 1.3 (draft 16)", [17] = "TLS 1.3 (draft 17)", [18] = "TLS 1.3 (draft 18)",
-    [19] = "TLS 1.3 (draft 19)", [20] = "TLS 1.3 (draft 20)", [21] = "TLS 1.3 (draft 21)",
-    [22] = "TLS 1.3 (draft 22)", [23] = "TLS 1.3 (draft 23)", [24] = "TLS 1.3 (draft 24)",
-    [25] = "TLS 1.3 (draft 25)", [26] = "TLS 1.3 (draft 26)", [27] = "TLS 1.3 (draft 27)",
-    [28] = "TLS 1.3 (draft 28)",
+    [1] = "TLS 1.3 (draft 1)",    [2] = "TLS 1.3 (draft 2)",    [3] = "TLS 1.3 (draft 3)",
+    [4] = "TLS 1.3 (draft 4)",    [5] = "TLS 1.3 (draft 5)",    [6] = "TLS 1.3 (draft 6)",
+    [7] = "TLS 1.3 (draft 7)",    [8] = "TLS 1.3 (draft 8)",    [9] = "TLS 1.3 (draft 9)",
+    [10] = "TLS 1.3 (draft 10)",  [11] = "TLS 1.3 (draft 11)",  [12] = "TLS 1.3 (draft 12)",
+    [13] = "TLS 1.3 (draft 13)",  [14] = "TLS 1.3 (draft 14)",  [15] = "TLS 1.3 (draft 15)",
+    [16] = "TLS 1.3 (draft 16)",  [17] = "TLS 1.3 (draft 17)",  [18] = "TLS 1.3 (draft 18)",
+    [19] = "TLS 1.3 (draft 19)",  [20] = "TLS 1.3 (draft 20)",  [21] = "TLS 1.3 (draft 21)",
+    [22] = "TLS 1.3 (draft 22)",  [23] = "TLS 1.3 (draft 23)",  [24] = "TLS 1.3 (draft 24)",
+    [25] = "TLS 1.3 (draft 25)",  [26] = "TLS 1.3 (draft 26)",  [27] = "TLS 1.3 (draft 27)",
+    [28] = "TLS 1.3 (draft 28)",  [29] = "DTLS 1.3 (draft 29)", [30] = "DTLS 1.3 (draft 30)",
+    [31] = "DTLS 1.3 (draft 31)", [32] = "DTLS 1.3 (draft 32)", [33] = "DTLS 1.3 (draft 33)",
+    [34] = "DTLS 1.3 (draft 34)", [35] = "DTLS 1.3 (draft 35)", [36] = "DTLS 1.3 (draft 36)",
+    [37] = "DTLS 1.3 (draft 37)", [38] = "DTLS 1.3 (draft 38)", [39] = "DTLS 1.3 (draft 39)",
+    [40] = "DTLS 1.3 (draft 40)", [41] = "DTLS 1.3 (draft 41)", [42] = "DTLS 1.3 (draft 42)",
+    [43] = "DTLS 1.3 (draft 43)",
 };
 
 static const name_row_t signature_schemes[] = {
@@ -372,6 +377,12 @@ bool version_is_tls13(guint16 version)
 {
     return version == 0x0304 || version == 0xfefc ||     /* TLS 1.3, DTLS 1.3 */
            version >> 8 == 0x7f || version >> 8 == 0xfb; /* drafts of the IETF and of Facebook */
+}
+
+bool version_is_dtls13(guint16 version)
+{
+    enum { LAST_DRAFT_OF_TLS = 28 };
+    return version == 0xfefc || (version >> 8 == 0x7f && (version & 0xff) > LAST_DRAFT_OF_TLS);
 }
 
 const char *signature_scheme_name(guint16 code)

@@ -71,6 +71,9 @@ const char *version_name(guint16 wire);
 /* Is it TLS 1.3 or DTLS 1.3, a draft of it included? */
 bool version_is_tls13(guint16 wire);
 
+/* DTLS 1.3, or a draft of it that no draft of TLS shares its number with. */
+bool version_is_dtls13(guint16 version);
+
 const char *alert_name(guint8 description); /* "close_notify" */
 const char *alert_level_name(guint8 level); /* "warning", "fatal" */
 

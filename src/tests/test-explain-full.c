@@ -56,6 +56,8 @@ static const truth_case_t truth_cases[] = {
      {"nobody is authenticated", "아무도 인증되지 않는다"}, {NULL, NULL}},
     {"'Application Data' inside the handshake", {.kind = STEP_ENCRYPTED_HANDSHAKE, TLS13, KEX(ECDHE), SERVER, .segment = 1, UNDER(HANDSHAKE_KEY), .inferred = 1},
      {"only what the outside says", "겉의 표시일 뿐이다"}, {NULL, NULL}},
+    {"the key is read, not worked out", {.kind = STEP_ENCRYPTED_HANDSHAKE, TLS13, KEX(ECDHE), SERVER, .segment = 1, UNDER(HANDSHAKE_KEY)},
+     {"packet type of QUIC", "패킷 종류"}, {"Application Data", "Application Data"}},
     {"no certificate in a resumed flight", {.kind = STEP_ENCRYPTED_HANDSHAKE, TLS13, KEX(PSK_ECDHE), SERVER, .segment = 1, UNDER(HANDSHAKE_KEY), .inferred = 1, .resumed = 1},
      {"no certificate is shown", "인증서는 나오지도 않고"}, {"CertificateVerify", "CertificateVerify"}},
     {"'Encrypted Handshake Message'", {MESSAGE(FINISHED), TLS12, KEX(ECDHE), CLIENT, .segment = 1, UNDER(SESSION_KEY), .inferred = 1},

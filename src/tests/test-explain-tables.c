@@ -200,6 +200,7 @@ static void test_lists_are_complete(void)
         check_list(words->parts, PART_COUNT, language, true);
         check_list(words->absent + 1, ABSENT_COUNT - 1, language, true);
         check_sentence(words->absent_psk_tls13, language);
+        check_sentence(words->absent_dtls13, language);
         check_list(words->problems, PROBLEM_COUNT, language, true);
         check_list(words->remedies, PROBLEM_COUNT, language, false);
         check_list(words->notes, NOTE_COUNT, language, true);

@@ -18,6 +18,8 @@
  *     C:enc C:part               a handshake record that is unreadable, or a piece of a message
  *     S:23.53 C:21.32 C:20 C:24.9   ContentType and length of any other record, not decrypted
  *     C:*app C:>alert.0 C:alert.48  decrypted application data; an alert that can be read
+ *     S:e2.53                    DTLS 1.3 under keys: last bits of the epoch, length
+ *     S:!shd13                   of a host that shows nothing of DTLS 1.3 under keys
  *
  * Messages carry options behind a dot: see `hellos` and `messages`. Frame numbers are 1, 2, 3 ..
  * and record N comes N seconds after the epoch. */
@@ -30,6 +32,7 @@
 #define CLIENT "0004 c02f 1301 01 00"
 #define SNI    "0000 0008 0006 00 0003 612e62"
 #define V13    "002b 0002 0304"
+#define VD13   "002b 0002 fefc"
 #define SHARE  "0033 0006 001d 0002 eeee"
 
 typedef struct {
@@ -64,6 +67,8 @@ static const message_row_t messages[] = {
     {"sh12.rpsk", 2,  "0303" RANDOM "00 00ac 00"                                                   },
     {"sh12.odd",  2,  "0303" RANDOM "00 eeee 00"                                                   },
     {"shd12",     2,  "fefd" RANDOM "00 c02f 00"                                                   },
+    {"shd13",     2,  "fefd" RANDOM "00 1301 00 0010" VD13 SHARE                                   },
+    {"shd13.psk", 2,  "fefd" RANDOM "00 1301 00 0016" VD13 SHARE "0029 0002 0000"                  },
     {"sh13",      2,  "0303" RANDOM "00 1301 00 0010" V13 SHARE                                    },
     {"sh13.384",  2,  "0303" RANDOM "00 1302 00 0010" V13 SHARE                                    },
     {"sh13.ccm8", 2,  "0303" RANDOM "00 1305 00 0010" V13 SHARE                                    },
@@ -163,8 +168,14 @@ static void build_handshake(built_t *built, const char *text)
 static void build_content(built_t *built, const char *text)
 {
     record_t *record = &built->record;
-    if (g_ascii_isdigit(*text)) {
-        char *end;
+    char *end;
+    if (*text == 'e' && g_ascii_isdigit(text[1])) {
+        record->content_type = record->inner_type = CONTENT_APPLICATION_DATA;
+        record->unified_header = true;
+        record->epoch = (guint16)strtoul(text + 1, &end, 10);
+        record->length = (guint32)strtoul(end + 1, NULL, 10);
+        record->header_length = 5;
+    } else if (g_ascii_isdigit(*text)) {
         record->content_type = record->inner_type = (guint8)strtoul(text, &end, 10);
         record->length = *end ? (guint32)strtoul(end + 1, NULL, 10) : 1;
     } else if (g_str_has_prefix(text, "alert.")) {
@@ -202,7 +213,8 @@ static built_t build(const char *word, framing_t framing, guint32 frame)
     const char *text = word + 2;
     bool inner = *text == '>';
     built.record.decrypted = inner || *text == '*';
-    build_content(&built, text + (built.record.decrypted ? 1 : 0));
+    built.record.blind = *text == '!';
+    build_content(&built, text + (built.record.decrypted || built.record.blind ? 1 : 0));
     if (inner)
         built.record.content_type = CONTENT_APPLICATION_DATA;
     return built;
@@ -534,6 +546,40 @@ static void check_dtls(gconstpointer data)
     check_steps(data, FRAMING_DTLS);
 }
 
+/* DTLS 1.3, of which headers show the epoch. */
+#define KEYLESSD13 "C:ch S:shd13 S:e2.67 "
+
+#define C_DATA     "2 ApplicationData client session-key\n"
+#define S_DATA     "2 ApplicationData server session-key\n"
+#define C_EARLY    "2 ApplicationData client early-data-key\n"
+#define C_FLY      "1 EncryptedHandshake client handshake-key\n"
+#define S_FLY      "1 EncryptedHandshake server handshake-key\n"
+#define C_FIN      "1 Finished client handshake-key inferred\n"
+
+/* clang-format off */
+static const step_case_t dtls13_cases[] = {
+    {"the epoch tells", KEYLESSD13 "S:e2.900 C:e2.61 S:e3.35 C:e3.40 S:e3.40",
+     "1 ServerHello server none\n1 EncryptedHandshake server handshake-key absent:encrypted\n"
+     S_FLY C_FIN S_DATA C_DATA S_DATA},
+    {"a Finished and one octet more", KEYLESSD13 "C:e2.62 C:e3.40", C_FLY C_DATA},
+    {"an alert", KEYLESSD13 "C:e2.19", "1 Alert client handshake-key inferred\n"},
+    {"an alert and one octet more", KEYLESSD13 "C:e2.20", C_FLY},
+    {"a flight sent again", KEYLESSD13 "C:e2.61 C:e3.40 C:e2.61 C:e3.40", C_FIN C_DATA C_FLY C_DATA},
+    {"keys are changed", KEYLESSD13 "C:e2.61 C:e3.40 C:e0.40 C:e1.40 C:e2.40 C:e3.40",
+     C_FIN C_DATA C_DATA C_DATA C_DATA C_DATA},
+    {"keys are changed, one late", KEYLESSD13 "C:e2.61 C:e3.40 C:e0.40 C:e3.40 C:e1.40", C_FIN C_DATA C_DATA C_DATA C_DATA},
+    {"early data", "C:ch.early C:e1.90 S:shd13.psk S:e2.90 C:e1.90 C:e2.61 C:e3.40 C:e2.61",
+     C_EARLY "1 ServerHello server none absent:resumed\n" S_FLY C_EARLY C_FIN C_DATA C_FLY},
+    {"no early data was offered", KEYLESSD13 "C:e1.90", C_DATA},
+    {"it begins with data", "S:e3.40 C:e1.40", "2 ApplicationData server session-key absent:not-captured\n" C_DATA},
+    {"it begins in the server's flight", "S:e2.900 C:e2.61 C:e3.40",
+     "1 EncryptedHandshake server handshake-key absent:encrypted\n" C_FIN C_DATA},
+    {"a host that shows the hellos alone", "C:ch S:!shd13", "1 ServerHello server none absent:encrypted\n"},
+    {"the same, resumed", "C:ch S:!shd13.psk", "1 ServerHello server none absent:resumed\n"},
+    {"the same, DTLS 1.2", "C:ch S:!shd12", "1 ServerHello server none\n"},
+};
+/* clang-format on */
+
 static const step_case_t dtls_cases[] = {
     {"the hello is repeated with a cookie",     "C:ch S:hvr C:ch S:shd12",
      "1 ClientHello client none\n1 HelloVerifyRequest server none\n1 ClientHello client none\n"
@@ -753,7 +799,8 @@ static void test_any_order(void)
         ">ku",     ">eoed",    ">app",     ">alert.0",  "*app",      "enc",   "part",
         "none",    "20",       "21.19",    "23.53",     "23.19",     "23.21", "23.1000",
         "24.3",    "99.1",     "alert.40", "alert.0",   "alert.100", "ssl2",  "ch+sh12",
-        "part+ch", ">part",    "*part",
+        "part+ch", ">part",    "*part",    "e0.40",     "e1.40",     "e2.61", "e3.40",
+        "!shd13",
     };
     for (int round = 0; round < 3000; round++) {
         g_autoptr(GString) script = g_string_new(NULL);
@@ -792,6 +839,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     add_rows("steps", step_cases, G_N_ELEMENTS(step_cases), check_tls);
+    add_rows("dtls13", dtls13_cases, G_N_ELEMENTS(dtls13_cases), check_dtls);
     add_rows("dtls", dtls_cases, G_N_ELEMENTS(dtls_cases), check_dtls);
     add_facts("facts", fact_cases, G_N_ELEMENTS(fact_cases), check_facts);
     add_facts("safeguards", safeguard_cases, G_N_ELEMENTS(safeguard_cases), check_safeguards);
