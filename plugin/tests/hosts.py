@@ -15,6 +15,7 @@ class Host:
     histories: dict  # (capture, as 4.0 sees it) -> as this one does
     unread: frozenset  # (capture of proofs/, session) of which it does not decrypt the client's Finished
     exports_certificates: bool  # by itself: --export-objects x509af
+    reads_dtls13: bool  # shows records of DTLS 1.3 under keys
     shows_secrets: bool  # lets a plugin read the TLS secrets that are embedded in a capture
 
 
@@ -48,6 +49,7 @@ HOSTS = {
         histories={},
         unread=frozenset(),
         exports_certificates=False,
+        reads_dtls13=False,
         shows_secrets=False,
     ),
     "4.4": Host(
@@ -58,6 +60,7 @@ HOSTS = {
         histories=UNTIL_THE_END,
         unread=CUT_BY_A_SEGMENT,
         exports_certificates=False,
+        reads_dtls13=True,
         shows_secrets=True,
     ),
     "4.6": Host(
@@ -68,6 +71,7 @@ HOSTS = {
         histories=UNTIL_THE_END,
         unread=frozenset(),
         exports_certificates=True,
+        reads_dtls13=True,
         shows_secrets=True,
     ),
 }
