@@ -11,7 +11,17 @@
 #include "session.h"
 #include "weakness.h"
 
-enum { FROM_SERVER = 1, OVER_DTLS = 2, DECRYPTED = 4, ALERT_KNOWN = 8, MESSAGES_LIMIT = 16 };
+enum {
+    FROM_SERVER = 1,
+    OVER_DTLS = 2,
+    DECRYPTED = 4,
+    ALERT_KNOWN = 8,
+    UNIFIED_HEADER = 16, /* with OVER_DTLS: the version is the epoch */
+    BLIND = 32,
+    QUIC_PACKET = 64, /* the content_type is that of the packet */
+    CARRIES_DATA = 128,
+    MESSAGES_LIMIT = 16
+};
 enum { WHOLE = 1, LARGE = 2 }; /* of a message */
 
 static void read_messages(reader_t *r, record_t *record, record_message_t *messages)
@@ -24,6 +34,20 @@ static void read_messages(reader_t *r, record_t *record, record_message_t *messa
         messages[i] = (record_message_t){.octets = reader_vector(r, 2), .large = flags & LARGE};
         handshake_t parsed; /* what is whole has a header that agrees: collect.c sees to it */
         messages[i].whole = whole && handshake_parse(messages[i].octets, record->framing, &parsed);
+    }
+}
+
+/* As collect.c has them. */
+static void set_kind(record_t *record, guint32 flags)
+{
+    bool quic = flags & QUIC_PACKET;
+    record->unified_header = !quic && (flags & OVER_DTLS) && (flags & UNIFIED_HEADER);
+    record->blind = flags & BLIND;
+    record->quic_packet = quic ? record->content_type % QUIC_PACKET_COUNT : QUIC_NONE;
+    record->carries_data = quic && flags & CARRIES_DATA;
+    if (record->unified_header) {
+        record->epoch = record->version & 3;
+        record->content_type = CONTENT_APPLICATION_DATA;
     }
 }
 
@@ -43,6 +67,7 @@ static void read_record(reader_t *r, record_t *record, record_message_t *message
     record->alert_known = flags & ALERT_KNOWN;
     record->alert_level = (guint8)reader_uint(r, 1);
     record->alert_description = (guint8)reader_uint(r, 1);
+    set_kind(record, flags);
     read_messages(r, record, messages);
 }
 
