@@ -46,8 +46,20 @@ static dissector_fields_t dissectors[] = {
     {FRAMING_DTLS, FIELDS_OF("dtls")},
 };
 
-/* Wireshark 4.0 has none, and shows nothing of records with such a header. */
-static bool has_unified_header;
+/* Wireshark 4.0 has none of it, and shows nothing of records with a unified header. Later ones do
+ * not show which ContentType was inside: what stands there does. */
+static named_field_t unified_header = {
+    "dtls.unified_header.bitmask", {-1, -1},
+     0
+};
+static named_field_t dtls_data = {
+    "dtls.app_data", {-1, -1},
+     0
+};
+static named_field_t dtls_ack = {
+    "dtls.ack_message", {-1, -1},
+     0
+};
 
 /* The body of a response, after chunks were joined and compression undone. */
 static named_field_t http_body = {
@@ -79,7 +91,13 @@ void collect_handoff(dissector_handle_t handle)
                 g_array_append_vals(wanted, field->ids, field->n_ids);
         }
     }
-    has_unified_header = proto_registrar_get_byname("dtls.unified_header.bitmask") != NULL;
+    if (proto_registrar_get_byname(unified_header.name)) {
+        collect_resolve(&unified_header);
+        collect_resolve(&dtls_data);
+        collect_resolve(&dtls_ack);
+        g_array_append_vals(wanted, dtls_data.ids, dtls_data.n_ids);
+        g_array_append_vals(wanted, dtls_ack.ids, dtls_ack.n_ids);
+    }
     collect_resolve(&http_body);
     g_array_append_vals(wanted, http_body.ids, http_body.n_ids);
     collect_quic_handoff(wanted);
@@ -239,12 +257,22 @@ static record_message_t read_message(const proto_node *node, const dissector_fie
     return message;
 }
 
+/* What a record of DTLS 1.3 held could be read: @type is that of the plaintext. */
+static void note_inner_type(gathering_t *g, guint8 type)
+{
+    if (!g->record.unified_header)
+        return;
+    g->record.decrypted = true;
+    g->record.inner_type = type;
+}
+
 /* A message of a record that was not decrypted stands in the record's own octets, or, where it is
  * put together from several records, at least its last piece does. */
 static void take_message(gathering_t *g, const proto_node *node)
 {
     record_message_t message = read_message(node, g->fields);
     append_message(&g->messages, message, g->pinfo);
+    note_inner_type(g, CONTENT_HANDSHAKE);
     g->in_the_clear = g->in_the_clear || PNODE_FINFO(node)->ds_tvb == g->item->ds_tvb;
 }
 
@@ -264,6 +292,7 @@ static void take_alert(gathering_t *g, const field_info *item)
     slice_t octets = octets_of(item);
     if (octets.size != 2)
         return; /* encrypted */
+    note_inner_type(g, CONTENT_ALERT);
     g->record.alert_known = true;
     g->record.alert_level = octets.data[0];
     g->record.alert_description = octets.data[1];
@@ -279,6 +308,10 @@ static void gather(gathering_t *g, const proto_node *node)
             take_message(g, child);
         else if (is_item(child, g->fields, ALERT))
             take_alert(g, PNODE_FINFO(child));
+        else if (collect_is(child, &dtls_data))
+            note_inner_type(g, CONTENT_APPLICATION_DATA);
+        else if (collect_is(child, &dtls_ack))
+            note_inner_type(g, CONTENT_ACK);
         gather(g, child);
     }
 }
@@ -314,7 +347,7 @@ static bool read_header(record_t *record, slice_t octets)
     record->content_type = (guint8)reader_uint(&r, 1);
     record->version = (guint16)reader_uint(&r, 2);
     record->header_length = record->framing == FRAMING_DTLS ? DTLS_HEADER : TLS_HEADER;
-    record->blind = record->framing == FRAMING_DTLS && !has_unified_header;
+    record->blind = record->framing == FRAMING_DTLS && unified_header.n_ids == 0;
     if (r.failed)
         return false;
     if (record->framing == FRAMING_DTLS && is_unified_header(record->content_type)) {

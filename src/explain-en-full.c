@@ -198,6 +198,8 @@ const explain_full_row_t explain_en_full[] = {
 
     {RECORD(HEARTBEAT, ANY_VERSION, ANY_EXCHANGE, 0),
      {"A request for an echo, or the echo.", "It keeps a quiet connection alive and shows how large packets may be, mostly in DTLS.", "The session key (symmetric), once the handshake is over.", "That a heartbeat passes. What it carries only when no key is in use.", "A dead peer would be noticed later. In 2014 servers that believed the length given in it leaked their memory (Heartbleed).", RFC("6520", "3")}},
+    {RECORD(ACK, ANY_VERSION, ANY_EXCHANGE, 0),
+     {"A list of the records that have arrived, by epoch and number.", "UDP loses packets. What is acknowledged need not be sent again; TCP does this for TLS.", "The handshake key, after the handshake the session key (symmetric).", SEES_LENGTH_TLS13, "Whole flights would be sent again and again.", RFC("9147", "7")}},
     {RECORD(UNKNOWN, ANY_VERSION, ANY_EXCHANGE, 0),
      {"A record whose ContentType no RFC defines, or one of SSL 2.0.", "It is not known.", "It is not known.", "Its type and length, and what no key protects.", "It is not known.", RFC("8446", "5.1")}},
     {EXPLAIN_END, {NULL, NULL, NULL, NULL, NULL, NULL, NULL}},

@@ -196,6 +196,8 @@ const explain_row_t explain_en_steps[] = {
 
     {RECORD(HEARTBEAT, ANY_VERSION, ANY_EXCHANGE, 0),
      "A sign of life, to be answered with the same octets (RFC 6520). Flaws in its handling gave Heartbleed its name."},
+    {RECORD(ACK, ANY_VERSION, ANY_EXCHANGE, 0),
+     "DTLS 1.3 runs over a transport that loses packets: this says which records have arrived, so that only the others are sent again (RFC 9147 §7)."},
     {RECORD(UNKNOWN, ANY_VERSION, ANY_EXCHANGE, 0),
      "A record of a kind that TLS does not define."},
     {EXPLAIN_END, NULL},

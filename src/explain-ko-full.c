@@ -198,6 +198,8 @@ const explain_full_row_t explain_ko_full[] = {
 
     {RECORD(HEARTBEAT, ANY_VERSION, ANY_EXCHANGE, 0),
      {"되돌려 달라는 요청이거나 되돌려 보낸 답이다.", "조용한 연결을 유지하고 패킷이 얼마나 커도 되는지 알아낸다. 주로 DTLS에서 쓰인다.", "핸드셰이크가 끝난 뒤라면 세션 키(대칭키).", "하트비트가 지나간다는 것. 내용은 키가 쓰이지 않을 때만 보인다.", "상대가 사라진 것을 늦게 알게 된다. 2014년에는 여기에 적힌 길이를 그대로 믿은 서버들이 메모리의 내용을 내주었다(Heartbleed).", RFC("6520", "3")}},
+    {RECORD(ACK, ANY_VERSION, ANY_EXCHANGE, 0),
+     {"도착한 레코드를 epoch와 번호로 적은 목록이다.", "UDP는 패킷을 잃는다. 확인된 것은 다시 보내지 않아도 된다. TLS에서는 TCP가 이 일을 한다.", "핸드셰이크 키, 핸드셰이크가 끝난 뒤에는 세션 키(대칭키).", SEES_LENGTH_TLS13, "메시지 묶음 전체를 되풀이해 보내야 한다.", RFC("9147", "7")}},
     {RECORD(UNKNOWN, ANY_VERSION, ANY_EXCHANGE, 0),
      {"어떤 RFC도 정의하지 않은 ContentType의 레코드이거나 SSL 2.0의 레코드이다.", "알 수 없다.", "알 수 없다.", "종류와 길이, 그리고 키로 보호되지 않은 내용.", "알 수 없다.", RFC("8446", "5.1")}},
     {EXPLAIN_END, {NULL, NULL, NULL, NULL, NULL, NULL, NULL}},

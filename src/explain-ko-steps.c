@@ -196,6 +196,8 @@ const explain_row_t explain_ko_steps[] = {
 
     {RECORD(HEARTBEAT, ANY_VERSION, ANY_EXCHANGE, 0),
      "살아 있는지 묻는 신호로, 같은 옥텟으로 답해야 한다(RFC 6520). 이것을 처리하는 코드의 결함에서 Heartbleed라는 이름이 나왔다."},
+    {RECORD(ACK, ANY_VERSION, ANY_EXCHANGE, 0),
+     "DTLS 1.3은 패킷을 잃을 수 있는 전송 계층 위에서 동작한다. 이것은 어느 레코드가 도착했는지 알려, 나머지만 다시 보내게 한다(RFC 9147 §7)."},
     {RECORD(UNKNOWN, ANY_VERSION, ANY_EXCHANGE, 0),
      "TLS가 정의하지 않은 종류의 레코드이다."},
     {EXPLAIN_END, NULL},

@@ -157,6 +157,18 @@ static cipher_suite_t suite_of(const step_in_t *in, guint16 code)
     return known && known->code == code ? *known : cipher_suite_lookup(code);
 }
 
+/* Which version it is shows only now: the ClientHello was taken as one of DTLS 1.2. In DTLS 1.3 one
+ * with another number than 0 is a second one, and a HelloRetryRequest asked for it. */
+static void take_dtls13(const step_in_t *in)
+{
+    proofs_t *proofs = in->proofs;
+    if (proofs->retried)
+        return;
+    transcript_shorten_client_hello(proofs->transcript);
+    if (proofs->last_seq[SENDER_CLIENT] > 0)
+        transcript_mark_gap(proofs->transcript, "the HelloRetryRequest is not in the capture");
+}
+
 static void take_server_hello(const step_in_t *in)
 {
     proofs_t *proofs = in->proofs;
@@ -169,6 +181,8 @@ static void take_server_hello(const step_in_t *in)
     proofs->suite = suite_of(in, hello->cipher_suite);
     if (!proofs->has_client_hello)
         transcript_mark_gap(proofs->transcript, "the ClientHello is not in the capture");
+    if (in->message->framing == FRAMING_DTLS && proofs_is_tls13(proofs))
+        take_dtls13(in);
     if (hello->is_hello_retry_request) {
         proofs->retried = proofs->awaits_hello = true;
         transcript_hello_retry(proofs->transcript, digest_of(&proofs->suite));
@@ -572,7 +586,7 @@ void proofs_take(proofs_t *proofs, const proofs_message_t *message, GPtrArray *o
         is_sent_again(proofs, message);
     if (in.handshake.type < 32)
         proofs->seen[message->sender] |= 1u << in.handshake.type;
-    transcript_add_message(proofs->transcript, message->framing, proofs_is_tls13(proofs),
-                           message->octets);
+    bool tls13 = proofs_is_tls13(proofs) && (!hello || proofs->retried);
+    transcript_add_message(proofs->transcript, message->framing, tls13, message->octets);
     take_after(&in);
 }

@@ -35,6 +35,7 @@ static const struct {
     [STEP_APPLICATION_DATA] = {"ApplicationData",    'D'},
     [STEP_ALERT] = {"Alert",              'L'},
     [STEP_HEARTBEAT] = {"Heartbeat",          'B'},
+    [STEP_ACK] = {"ACK",                'Q'},
     [STEP_QUIC_PACKET] = {NULL,                 0  },
     [STEP_UNKNOWN] = {"UnknownRecord",      'Q'},
 };

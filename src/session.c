@@ -490,6 +490,9 @@ static void take_record(const feed_t *feed)
     case CONTENT_HEARTBEAT:
         take_other(feed, STEP_HEARTBEAT);
         break;
+    case CONTENT_ACK:
+        take_other(feed, STEP_ACK);
+        break;
     default:
         take_other(feed, STEP_UNKNOWN);
     }

@@ -28,6 +28,7 @@ enum {
     CONTENT_HANDSHAKE = 22,
     CONTENT_APPLICATION_DATA = 23,
     CONTENT_HEARTBEAT = 24,
+    CONTENT_ACK = 26, /* RFC 9147 */
 };
 
 /* Types of QUIC packets (RFC 9000 §17). */
@@ -92,6 +93,7 @@ typedef enum {
     STEP_APPLICATION_DATA, /* early data too: then protection is the early-data key */
     STEP_ALERT,
     STEP_HEARTBEAT,
+    STEP_ACK,         /* of DTLS 1.3 */
     STEP_QUIC_PACKET, /* one that holds nothing of TLS; handshake_type is its quic_packet_t */
     STEP_UNKNOWN,     /* a ContentType without a name */
     STEP_KIND_COUNT

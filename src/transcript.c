@@ -134,6 +134,14 @@ void transcript_add_message(transcript_t *transcript, framing_t framing, bool tl
         transcript_add(transcript, message);
 }
 
+void transcript_shorten_client_hello(transcript_t *transcript)
+{
+    if (!transcript->gap && !transcript->running && only_client_hello(transcript) &&
+        transcript->octets->len >= DTLS_HEADER_SIZE)
+        g_byte_array_remove_range(transcript->octets, TLS_HEADER_SIZE,
+                                  DTLS_HEADER_SIZE - TLS_HEADER_SIZE);
+}
+
 void transcript_add_dtls(transcript_t *transcript, bool tls13, guint16 message_seq,
                          handshake_t message)
 {

@@ -556,6 +556,8 @@ static void check_dtls(gconstpointer data)
 #define S_FLY      "1 EncryptedHandshake server handshake-key\n"
 #define C_FIN      "1 Finished client handshake-key inferred\n"
 
+#define C_READ     "1 Finished client handshake-key\n"
+
 /* clang-format off */
 static const step_case_t dtls13_cases[] = {
     {"the epoch tells", KEYLESSD13 "S:e2.900 C:e2.61 S:e3.35 C:e3.40 S:e3.40",
@@ -571,6 +573,8 @@ static const step_case_t dtls13_cases[] = {
     {"early data", "C:ch.early C:e1.90 S:shd13.psk S:e2.90 C:e1.90 C:e2.61 C:e3.40 C:e2.61",
      C_EARLY "1 ServerHello server none absent:resumed\n" S_FLY C_EARLY C_FIN C_DATA C_FLY},
     {"no early data was offered", KEYLESSD13 "C:e1.90", C_DATA},
+    {"ACK in the clear", "C:ch S:26.18", "1 ACK server none\n"},
+    {"ACK, decrypted", "C:ch S:shd13 S:>ee+cert+cv+fin C:>fin S:>26.18", C_READ "2 ACK server session-key\n"},
     {"it begins with data", "S:e3.40 C:e1.40", "2 ApplicationData server session-key absent:not-captured\n" C_DATA},
     {"it begins in the server's flight", "S:e2.900 C:e2.61 C:e3.40",
      "1 EncryptedHandshake server handshake-key absent:encrypted\n" C_FIN C_DATA},
