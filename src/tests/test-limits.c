@@ -130,10 +130,9 @@ static made_t *constrained_ca(guint n, const made_t *issuer)
     g_autoptr(GString) excluded = g_string_new(NULL), constraints = g_string_new(NULL);
     append_hex(excluded, 0xa1, names);
     append_hex(constraints, 0x30, excluded->str);
-    return make_cert(&(recipe_t){.dn = "CN=Constrained",
-                                 .ca = true,
-                                 .issuer = issuer,
-                                 .extra = {{"2.5.29.30", constraints->str, true}}});
+    g_autofree char *dn = g_strdup_printf("CN=Constrained %u", n);
+    return make_cert(&(recipe_t){
+        .dn = dn, .ca = true, .issuer = issuer, .extra = {{"2.5.29.30", constraints->str, true}}});
 }
 
 /* GnuTLS is not given more than so many names times constraints. */
@@ -163,6 +162,12 @@ static void test_comparisons(lab_t *lab, gconstpointer data)
     g_autoptr(made_t) over = server_with_names(n - 1, between);
     expect("trusted", CHAIN(most, between, ca), .trust = lab->trust, .name = "n0.test");
     expect("not-checked (too-complex@-1)", CHAIN(over, between, ca), .trust = lab->trust,
+           .name = "n0.test");
+    /* one more than the limit: (n - 2 + 2) * 2 + (n - 2 + 1) * (n - 1) */
+    g_autoptr(made_t) poor = constrained_ca(2, lab->root);
+    g_autoptr(made_t) rich = constrained_ca(n - 1, poor);
+    g_autoptr(made_t) one_over = server_with_names(n - 2, rich);
+    expect("not-checked (too-complex@-1)", CHAIN(one_over, rich, poor), .trust = lab->trust,
            .name = "n0.test");
 }
 
@@ -261,6 +266,8 @@ static void test_time_limit(lab_t *lab, gconstpointer data)
         g_assert_cmpint(verdict->holds_until, <=, cases[i].holds_until);
         g_assert_cmpint(verdict->holds_from, <=, ask.when);
         g_assert_cmpint(verdict->holds_until, >=, ask.when);
+        g_assert_true((verdict->holds_from == G_MININT64) == (cases[i].holds_from == G_MININT64));
+        g_assert_true((verdict->holds_until == G_MAXINT64) == (cases[i].holds_until == G_MAXINT64));
     }
 }
 
