@@ -170,15 +170,31 @@ void directory_name_emails(slice_t name, GArray *out)
     }
 }
 
+static char *attribute_text(const attribute_t *attribute)
+{
+    g_autofree char *text = value_text(attribute->tag, attribute->value);
+    return text ? text_printable_string(text) : text_printable(attribute->value);
+}
+
 char *directory_name_last(slice_t name, slice_t oid)
 {
     g_autoptr(GArray) attributes = attributes_of(name);
     for (guint i = attributes->len; i-- > 0;) {
         const attribute_t *attribute = &g_array_index(attributes, attribute_t, i);
-        if (!slice_equal(attribute->oid, oid))
-            continue;
-        g_autofree char *text = value_text(attribute->tag, attribute->value);
-        return text ? text_printable_string(text) : text_printable(attribute->value);
+        if (slice_equal(attribute->oid, oid))
+            return attribute_text(attribute);
     }
     return NULL;
+}
+
+GPtrArray *directory_name_first(slice_t name, slice_t oid, guint most)
+{
+    g_autoptr(GArray) attributes = attributes_of(name);
+    GPtrArray *found = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < attributes->len && found->len < most; i++) {
+        const attribute_t *attribute = &g_array_index(attributes, attribute_t, i);
+        if (slice_equal(attribute->oid, oid))
+            g_ptr_array_add(found, attribute_text(attribute));
+    }
+    return found;
 }

@@ -18,3 +18,6 @@ void directory_name_emails(slice_t name, GArray *out);
 
 /* The last attribute of @name with @oid (its content), made printable; NULL without one. Gives. */
 char *directory_name_last(slice_t name, slice_t oid);
+
+/* The first @most of them, in order, of char *. Gives. */
+GPtrArray *directory_name_first(slice_t name, slice_t oid, guint most);

@@ -221,6 +221,13 @@ static bool decode_authority_info(extensions_t *extensions, slice_t value)
     return true;
 }
 
+/* Read where a CRL asks for it (crl-scope.h): clients do not look. */
+static bool decode_crl_points(extensions_t *extensions, slice_t value)
+{
+    extensions->crl_points = value;
+    return true;
+}
+
 #define TLS_STATUS_REQUEST 5
 
 /* Features ::= SEQUENCE OF INTEGER (RFC 7633 §4.1): numbers of TLS extensions. No client refuses a
@@ -268,7 +275,7 @@ static const extension_info_t infos[] = {
     [EXTENSION_INHIBIT_ANY_POLICY] = {"inhibitAnyPolicy",       ID_CE(54), decode_inhibit_any_policy},
     [EXTENSION_AUTHORITY_INFO] = {"authorityInfoAccess",    ID_PE(1),  decode_authority_info    },
     [EXTENSION_ISSUER_ALT_NAME] = {"issuerAltName",          ID_CE(18), NULL                     },
-    [EXTENSION_CRL_POINTS] = {"cRLDistributionPoints",  ID_CE(31), NULL                     },
+    [EXTENSION_CRL_POINTS] = {"cRLDistributionPoints",  ID_CE(31), decode_crl_points        },
     [EXTENSION_FRESHEST_CRL] = {"freshestCRL",            ID_CE(46), NULL                     },
     [EXTENSION_SUBJECT_INFO] = {"subjectInfoAccess",      ID_PE(11), NULL                     },
     [EXTENSION_TLS_FEATURE] = {"TLS feature",            ID_PE(24), decode_tls_feature       },

@@ -65,7 +65,8 @@ typedef struct {
     GArray *mappings; /* of slice_t, in pairs: issuerDomainPolicy, subjectDomainPolicy; owned */
     int require_explicit_policy, inhibit_policy_mapping, inhibit_any_policy; /* -1 without one */
     bool authority_info_malformed;
-    bool must_staple; /* the TLS feature status_request (RFC 7633) */
+    slice_t crl_points; /* value of cRLDistributionPoints; empty without it */
+    bool must_staple;   /* the TLS feature status_request (RFC 7633) */
 
     GPtrArray *unknown_critical; /* of char *: OIDs; owned */
     saying_t malformed;          /* "its keyUsage is malformed"; owned */

@@ -2,23 +2,14 @@
 #include "identity.h"
 
 #include "crl.h"
+#include "directory-name.h"
 #include "text.h"
 
+/* How many of a kind are told; where there are more, ".." says so. */
 enum { ATTRIBUTES_LIMIT = 32, NAMES_LIMIT = 16 };
 
-/* The attributes of one kind, in the order of the subject. */
-static GPtrArray *attributes(gnutls_x509_crt_t crt, const char *oid)
-{
-    GPtrArray *found = g_ptr_array_new_with_free_func(g_free);
-    for (unsigned i = 0; i < ATTRIBUTES_LIMIT; i++) {
-        char value[512];
-        size_t size = sizeof value;
-        if (gnutls_x509_crt_get_dn_by_oid(crt, oid, i, 0, value, &size) < 0)
-            break;
-        g_ptr_array_add(found, text_printable((slice_t){(const guint8 *)value, size}));
-    }
-    return found;
-}
+static const guint8 oid_common_name[] = {0x55, 4, 3};
+static const guint8 oid_organization[] = {0x55, 4, 10};
 
 static void append(GString *out, const char *prefix, const char *text)
 {
@@ -29,15 +20,16 @@ static void append_all(GString *out, const char *prefix, const GPtrArray *texts,
 {
     for (guint i = 0; i < texts->len && i < limit; i++)
         append(out, prefix, g_ptr_array_index(texts, i));
+    if (texts->len > limit)
+        append(out, "", "..");
 }
 
-/* Kubernetes takes the common name for the user and organizations for groups. */
-static void append_kubernetes(GString *out, const GPtrArray *users, const GPtrArray *groups,
+/* Kubernetes takes the last common name for the user and organizations for groups. */
+static void append_kubernetes(GString *out, const char *user, const GPtrArray *groups,
                               language_t language)
 {
-    if (users->len == 0)
+    if (!user)
         return;
-    const char *user = g_ptr_array_index(users, users->len - 1);
     g_autoptr(GString) list = g_string_new(NULL);
     append_all(list, "", groups, ATTRIBUTES_LIMIT);
     g_string_append(out, "; ");
@@ -56,12 +48,16 @@ char *identity_of(const certificate_t *certificate, language_t language)
     if (!certificate->crt)
         return NULL;
     GString *out = g_string_new(NULL);
-    g_autoptr(GPtrArray) users = attributes(certificate->crt, GNUTLS_OID_X520_COMMON_NAME);
-    g_autoptr(GPtrArray) groups = attributes(certificate->crt, GNUTLS_OID_X520_ORGANIZATION_NAME);
+    g_autoptr(GPtrArray) users = directory_name_first(
+        certificate->raw_subject, (slice_t){oid_common_name, sizeof oid_common_name},
+        ATTRIBUTES_LIMIT + 1);
+    g_autoptr(GPtrArray) groups = directory_name_first(
+        certificate->raw_subject, (slice_t){oid_organization, sizeof oid_organization},
+        ATTRIBUTES_LIMIT + 1);
     append_all(out, "CN=", users, ATTRIBUTES_LIMIT);
     append_all(out, "O=", groups, ATTRIBUTES_LIMIT);
     append_all(out, "", certificate->san, NAMES_LIMIT);
-    append_kubernetes(out, users, groups, language);
+    append_kubernetes(out, certificate->common_name, groups, language);
     return g_string_free(out, out->len == 0);
 }
 

@@ -75,15 +75,17 @@ static GBytes *ticket_key(slice_t ticket)
     return g_bytes_new(digest, size);
 }
 
+/* Up to one that is malformed: the server chooses by number. */
 static GPtrArray *read_identities(slice_t identities)
 {
     GPtrArray *keys = g_ptr_array_new_with_free_func(bytes_unref_notify);
     reader_t r = reader_over(identities);
-    while (!r.failed && reader_left(&r) > 0 && keys->len < IDENTITIES_LIMIT) {
+    while (reader_left(&r) > 0 && keys->len < IDENTITIES_LIMIT) {
         slice_t identity = reader_vector(&r, 2); /* identity<1..2^16-1> */
         reader_uint(&r, 4);                      /* obfuscated_ticket_age */
-        if (!r.failed && identity.size > 0)
-            g_ptr_array_add(keys, ticket_key(identity));
+        if (r.failed || identity.size == 0)
+            break;
+        g_ptr_array_add(keys, ticket_key(identity));
     }
     return keys;
 }
@@ -109,9 +111,16 @@ static void give(resumption_t *resumption, const session_t *session, GBytes *key
             g_bytes_unref(key);
         return;
     }
-    const session_t *origin = g_hash_table_lookup(resumption->origins, session);
-    bool resumed = session_facts(session)->resumed == YES;
-    g_tree_replace(resumption->given, key, (gpointer)(resumed && origin ? origin : session));
+    g_tree_replace(resumption->given, key, (gpointer)session);
+}
+
+/* Whose full handshake @key rests on. What a server of TLS 1.2 gives out while it resumes a session
+ * comes before it is known that it does: so this is for who comes back with it to ask. */
+static const session_t *origin_of(const resumption_t *resumption, GBytes *key)
+{
+    const session_t *giver = key ? g_tree_lookup(resumption->given, key) : NULL;
+    const session_t *origin = giver ? resumption_origin(resumption, giver) : NULL;
+    return origin ? origin : giver;
 }
 
 static GBytes *chosen(const offer_t *offer, const server_hello_t *hello)
@@ -129,10 +138,9 @@ static void take_server_hello(resumption_t *resumption, const session_t *session
     const offer_t *offer = g_hash_table_lookup(resumption->offers, session);
     if (!hello || hello->is_hello_retry_request)
         return;
-    GBytes *key = offer ? chosen(offer, hello) : NULL;
-    const session_t *origin = key ? g_tree_lookup(resumption->given, key) : NULL;
-    if (!origin && offer && offer->ticket && offer->session_id)
-        origin = g_tree_lookup(resumption->given, offer->session_id);
+    const session_t *origin = offer ? origin_of(resumption, chosen(offer, hello)) : NULL;
+    if (!origin && offer && offer->ticket)
+        origin = origin_of(resumption, offer->session_id);
     if (origin && origin != session)
         g_hash_table_insert(resumption->origins, (gpointer)session, (gpointer)origin);
     if (!version_is_tls13(hello->version)) {

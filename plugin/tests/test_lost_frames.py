@@ -63,3 +63,23 @@ def test_lost_frame(tshark, stage, readable, name):
     words = [set(f"{finished}|{possession}".split("|")) for _, finished, possession in rows]
     assert [(stream, told & TAMPERED) for (stream, *_), told in zip(rows, words) if told & TAMPERED] == []
     assert "verified" in set.union(*words)
+
+
+# QUIC: capture, and the datagram without which the host joins octets of the handshake with those of a ticket
+MIXED = [("quic-hello-retry", 4), ("quic-long-chain", 3), ("quic-retry", 4)]
+WITH_DATA = {"1-RTT", "ApplicationData", "NewSessionTicket", "Alert"}
+
+
+@pytest.mark.parametrize("name, lost", MIXED)
+def test_lost_datagram(tshark, stage, readable, name, lost):
+    """After the handshake no message of it comes any more, whatever the host has put together."""
+    source = ROOT / "test-captures" / "conversations" / f"{name}.pcapng"
+    path = stage / f"lost-{source.name}"
+    all_blocks = list(blocks(source.read_bytes()))
+    packets = [number for number, (kind, _) in enumerate(all_blocks) if kind == PACKET]
+    path.write_bytes(b"".join(block for number, (_, block) in enumerate(all_blocks) if number != packets[lost]))
+    path.chmod(0o644)
+    options = ["-o", "tlswitness.trust_system:FALSE", "-o", f"tls.keylog_file:{readable(source.with_suffix('.keys'))}"]
+    rows = tshark(path, "tlswitness.step", "tlswitness.segment", filter="tlswitness.step", options=options)
+    after = {step for steps, segments in rows if set(segments.split("|")) == {"2"} for step in steps.split("|")}
+    assert "ApplicationData" in after and after <= WITH_DATA

@@ -3,7 +3,9 @@
 src/tests/make-strain.c, built beside the plugin. What they cost is measured by tools/fuzz --strain, asserted nowhere.
 """
 
+import shutil
 import subprocess
+import time
 
 import pytest
 
@@ -38,6 +40,11 @@ COUNTS = [
     ("hellos-500",      "tlswitness.step",         1000),
     ("dtls-fragments",  "tlswitness.chain",        0),
     ("names-10000",     "tlswitness.cert.san",     10000),
+    ("hello-8192",      "tlswitness.offer",        1),
+    ("hello-8193",      "tlswitness.offer",        0),
+    ("pieces-256",      "tlswitness.step.piece_frame", 256),
+    ("pieces-257",      "tlswitness.step.piece_frame", 256),
+    ("authorities-5000", "tlswitness.client.authority", 50),
 ]  # fmt: skip
 
 BOMBS = ["bomb-zlib", "bomb-brotli", "bomb-zstd"]
@@ -100,6 +107,37 @@ def test_bomb(read, name):
     opened = verdicts.index("not-checked")
     assert set(verdicts[:opened]) == {"not-trusted"} and set(verdicts[opened:]) == {"not-checked"}
     assert 4 <= opened < 20
+
+
+@pytest.mark.parametrize("letters", [100, 101])
+def test_name_of_a_file(run_tshark, strain, stage, letters):
+    folder = stage / f"strain-exported-{letters}"
+    folder.mkdir()
+    folder.chmod(0o777)
+    capture = strain / f"name-{letters}.pcap"
+    done = run_tshark("-n", "-q", "-r", capture, "-o", "tlswitness.trust_system:FALSE", "--export-objects", f"tlswitness,{folder}")
+    assert done.returncode == 0, done.stderr
+    (path,) = folder.iterdir()
+    assert path.name.rsplit("-", 1)[0] == "a" * 100
+
+
+@pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")
+def test_key_log_that_is_not_there(run_tshark, strain, stage):
+    """It is looked for again, but not at each of the 3000 messages: five times a second. Only we ask about it; the host
+    just opens it."""
+    calls, missing = stage / "calls-of-stat", stage / "not-there.keys"
+    calls.touch()
+    calls.chmod(0o666)
+    options = ["-o", "tlswitness.trust_system:FALSE", "-o", f"tls.keylog_file:{missing}"]
+    wrapper = ["strace", "-f", "-qq", "-e", "trace=%%stat", "-o", calls]
+    begin = time.monotonic()
+    done = run_tshark("-n", "-r", strain / "chains-3000.pcap", *options, "-e", "tlswitness.finished", "-T", "fields", wrapper=wrapper)
+    took = time.monotonic() - begin
+    if "strace:" in done.stderr:
+        pytest.skip(f"strace cannot trace here: {done.stderr.splitlines()[0]}")
+    assert done.returncode == 0, done.stderr
+    looks = sum(str(missing) in line for line in calls.read_text().splitlines())
+    assert 0 < looks <= 1 + 5 * took < 3000
 
 
 def test_signature_with_a_huge_key(read):

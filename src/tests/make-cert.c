@@ -226,11 +226,26 @@ static gnutls_pubkey_t large_rsa(size_t bits, size_t exponent_size)
     return key;
 }
 
-made_t *make_large_rsa(const made_t *issuer, size_t bits, size_t exponent_size)
+static gnutls_pubkey_t large_dsa(size_t bits)
+{
+    guint8 small[32];
+    g_autofree guint8 *modulus = g_malloc((bits + 7) / 8);
+    memset(small, 0x5a, sizeof small);
+    memset(modulus, 0xa5, (bits + 7) / 8);
+    modulus[0] = (guint8)(1 << (bits + 7) % 8);
+    const gnutls_datum_t p = {modulus, (unsigned)(bits + 7) / 8}, other = {small, sizeof small};
+    gnutls_pubkey_t key;
+    MUST(gnutls_pubkey_init(&key));
+    MUST(gnutls_pubkey_import_dsa_raw(key, &p, &other, &other, &other));
+    return key;
+}
+
+/* @key is taken. */
+static made_t *make_large(const made_t *issuer, gnutls_pubkey_t key, gnutls_pk_algorithm_t pk,
+                          unsigned own_bits)
 {
     made_t *made = g_new0(made_t, 1);
     gnutls_datum_t der = {0};
-    gnutls_pubkey_t key = large_rsa(bits, exponent_size);
     MUST(gnutls_x509_crt_init(&made->crt));
     MUST(gnutls_x509_crt_set_version(made->crt, 3));
     MUST(gnutls_x509_crt_set_serial(made->crt, "\1", 1));
@@ -243,8 +258,18 @@ made_t *make_large_rsa(const made_t *issuer, size_t bits, size_t exponent_size)
     MUST(gnutls_x509_crt_export2(made->crt, GNUTLS_X509_FMT_DER, &der));
     made->der = g_bytes_new(der.data, der.size);
     MUST(gnutls_x509_privkey_init(&made->key));
-    MUST(gnutls_x509_privkey_generate(made->key, GNUTLS_PK_RSA, 2048, 0));
+    MUST(gnutls_x509_privkey_generate(made->key, pk, own_bits, 0));
     gnutls_free(der.data);
     gnutls_pubkey_deinit(key);
     return made;
+}
+
+made_t *make_large_rsa(const made_t *issuer, size_t bits, size_t exponent_size)
+{
+    return make_large(issuer, large_rsa(bits, exponent_size), GNUTLS_PK_RSA, 2048);
+}
+
+made_t *make_large_dsa(const made_t *issuer, size_t bits)
+{
+    return make_large(issuer, large_dsa(bits), GNUTLS_PK_DSA, 1024);
 }

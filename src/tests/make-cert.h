@@ -64,6 +64,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(made_t, made_free)
 /* A CA "CN=large" with an RSA key of that size that nobody has the other half of: what it is said
  * to sign is signed with another. */
 made_t *make_large_rsa(const made_t *issuer, size_t bits, size_t exponent_size);
+/* The same of a DSA key. */
+made_t *make_large_dsa(const made_t *issuer, size_t bits);
 
 slice_t made_der(const made_t *made);
 

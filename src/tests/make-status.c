@@ -21,6 +21,7 @@
 #define OID_KEY_ID   "2.5.29.35"
 #define OID_SCTS     "1.3.6.1.4.1.11129.2.4.5"
 #define DER_NULL_TAG 5
+#define OTHER_SERIAL 0x63
 
 /* Appends header and octets of one element. */
 static void put(GByteArray *out, guint8 tag, const void *data, size_t size)
@@ -347,6 +348,10 @@ static GByteArray *response_data(const ocsp_recipe_t *recipe)
     put_slice(name, signer->raw_subject);
     put_all(tbs, DER_CONTEXT_CONSTRUCTED | 1, name); /* responderID byName */
     put_time(tbs, DER_GENERALIZED_TIME, MAKE_WHEN - DAY);
+    ocsp_recipe_t other = *recipe;
+    other.serial = OTHER_SERIAL;
+    for (guint i = 0; i < recipe->answers_before; i++)
+        put_single(singles, &other);
     put_single(singles, recipe);
     put_all(tbs, DER_SEQUENCE, singles);
     put_critical(tbs, recipe->extra);
@@ -365,6 +370,8 @@ GBytes *make_ocsp(const ocsp_recipe_t *recipe)
     GByteArray *basic = g_byte_array_new(), *certificates = g_byte_array_new();
     GByteArray *explicit = g_byte_array_new(), *after = g_byte_array_new();
     if (recipe->sent) {
+        for (guint i = 0; i < recipe->sent_before; i++)
+            put_slice(certificates, made_der(recipe->issuer));
         put_slice(certificates, made_der(recipe->sent));
         GByteArray *list = g_byte_array_new();
         put_all(list, DER_SEQUENCE, certificates);

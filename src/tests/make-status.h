@@ -56,6 +56,8 @@ typedef struct {
     const char *single_extra; /* likewise, of the answer itself */
     GBytes *scts;             /* SignedCertificateTimestampList of the answer; NULL: none */
     guint8 status;            /* 0: successful; else nothing more stands in it */
+    guint answers_before;     /* answers about other certificates that stand before this one */
+    guint sent_before;        /* how often the issuer comes along before @sent */
     bool tampered;
 } ocsp_recipe_t;
 

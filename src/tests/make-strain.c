@@ -297,6 +297,83 @@ static void bomb_too_large(wire_t *wire, const lab_t *lab)
     send_compressed(wire, 1, 1024 * 1024 + 1, 1);
 }
 
+/* ---- a hello, and a message in many frames ----------------------------------------------------
+ */
+
+/* A ClientHello whose body has @size octets: its server's name is as long as the rest. */
+static void send_sized_hello(wire_t *wire, size_t size)
+{
+    g_autoptr(GByteArray) least = wire_client_hello("", 0x0303);
+    g_autofree char *name = g_strnfill(size - least->len, 'a');
+    GByteArray *messages = g_byte_array_new();
+    wire_converse(wire, false);
+    wire_message(messages, CLIENT_HELLO, wire_client_hello(name, 0x0303));
+    send_messages(wire, false, messages);
+}
+
+static void hello_8192(wire_t *wire, const lab_t *lab)
+{
+    (void)lab;
+    send_sized_hello(wire, 8192);
+}
+
+static void hello_8193(wire_t *wire, const lab_t *lab)
+{
+    (void)lab;
+    send_sized_hello(wire, 8193);
+}
+
+/* A Certificate message of @n pieces and a last one, each in a frame of its own. */
+static void send_pieces(wire_t *wire, guint n)
+{
+    enum { PIECE = 100, LENGTHS = 4 + 3 + 3 };
+    g_autoptr(GByteArray) room = g_byte_array_new(), message = g_byte_array_new();
+    slice_t certificate = filler(room, PIECE * (n + 1) - LENGTHS, 1);
+    send_hellos(wire, 0x0303, ECDHE_ECDSA);
+    wire_message(message, CERTIFICATE, wire_certificate(&certificate, 1, false));
+    for (guint at = 0; at < message->len; at += PIECE) {
+        GByteArray *records = g_byte_array_new();
+        wire_records(records, HANDSHAKE, (slice_t){message->data + at, PIECE}, RECORD);
+        wire_send(wire, true, records);
+    }
+}
+
+static void pieces_256(wire_t *wire, const lab_t *lab)
+{
+    (void)lab;
+    send_pieces(wire, 256);
+}
+
+static void pieces_257(wire_t *wire, const lab_t *lab)
+{
+    (void)lab;
+    send_pieces(wire, 257);
+}
+
+/* A chain of a server with so long a name. */
+static void send_name(wire_t *wire, const lab_t *lab, gsize letters)
+{
+    g_autofree char *name = g_strnfill(letters, 'a');
+    slice_t certificate = made_der(lab->server);
+    GByteArray *client = g_byte_array_new(), *server = g_byte_array_new();
+    wire_converse(wire, false);
+    wire_message(client, CLIENT_HELLO, wire_client_hello(name, 0x0303));
+    send_messages(wire, false, client);
+    wire_message(server, SERVER_HELLO, wire_server_hello(0x0303, ECDHE_ECDSA));
+    wire_message(server, CERTIFICATE, wire_certificate(&certificate, 1, false));
+    send_messages(wire, true, server);
+}
+
+static void name_100(wire_t *wire, const lab_t *lab)
+{
+    send_name(wire, lab, 100);
+}
+
+static void name_101(wire_t *wire, const lab_t *lab)
+{
+    send_name(wire, lab, 101);
+}
+
 /* ---- many small things ----------------------------------------------------------------------- */
 
 static void records_10000(wire_t *wire, const lab_t *lab)
@@ -404,6 +481,12 @@ static const struct {
     {"bomb-brotli",             bomb_brotli            },
     {"bomb-zstd",               bomb_zstd              },
     {"bomb-too-large",          bomb_too_large         },
+    {"hello-8192",              hello_8192             },
+    {"hello-8193",              hello_8193             },
+    {"pieces-256",              pieces_256             },
+    {"pieces-257",              pieces_257             },
+    {"name-100",                name_100               },
+    {"name-101",                name_101               },
     {"records-10000",           records_10000          },
     {"messages-15000",          messages_15000         },
     {"hellos-500",              hellos_500             },

@@ -19,3 +19,25 @@ GByteArray *octets_of(const char *hex)
     octets_append_hex(out, hex);
     return out;
 }
+
+void octets_append_der(GByteArray *out, guint8 tag, GByteArray *content)
+{
+    guint size = content->len, width = size < 0x80 ? 0 : size < 0x100 ? 1 : size < 0x10000 ? 2 : 3;
+    guint8 first = (guint8)(width ? 0x80 | width : size);
+    g_byte_array_append(out, &tag, 1);
+    g_byte_array_append(out, &first, 1);
+    for (guint i = width; i-- > 0;) {
+        guint8 octet = (guint8)(size >> (8 * i));
+        g_byte_array_append(out, &octet, 1);
+    }
+    g_byte_array_append(out, content->data, size);
+    g_byte_array_unref(content);
+}
+
+char *octets_hex(const GByteArray *octets)
+{
+    GString *hex = g_string_sized_new(2 * octets->len);
+    for (guint i = 0; i < octets->len; i++)
+        g_string_append_printf(hex, "%02x", octets->data[i]);
+    return g_string_free(hex, FALSE);
+}

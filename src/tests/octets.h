@@ -10,3 +10,9 @@ void octets_append_hex(GByteArray *out, const char *hex);
 
 /* The same as a new array. Gives. */
 GByteArray *octets_of(const char *hex);
+
+/* Appends an element of DER: @tag, the length in the fewest octets, @content, which is taken. */
+void octets_append_der(GByteArray *out, guint8 tag, GByteArray *content);
+
+/* As hex. Gives. */
+char *octets_hex(const GByteArray *octets);

@@ -64,6 +64,21 @@ static void test_limit(void)
     }
 }
 
+static void test_limit_of_links(void)
+{
+    g_autoptr(ca_memory_t) memory = ca_memory_new();
+    const guint8 octets[] = {1, 2};
+    g_autoptr(certificate_t) child = ca_memory_certificate(memory, (slice_t){octets, 2});
+    certificate_t issuer = {0}; /* each time of another fingerprint */
+    for (guint i = 0; i <= CA_MEMORY_LIMIT; i++) {
+        link_t found;
+        issuer.sha256[0] = (guint8)i;
+        issuer.sha256[1] = (guint8)(i >> 8);
+        ca_memory_add_link(memory, child, &issuer, (link_t){LINK_VERIFIED, i});
+        g_assert_true(ca_memory_find_link(memory, child, &issuer, &found) == (i < CA_MEMORY_LIMIT));
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -71,5 +86,6 @@ int main(int argc, char **argv)
     g_test_add_func("/ca-memory/outlives the memory", test_outlives_the_memory);
     g_test_add_func("/ca-memory/links", test_links);
     g_test_add_func("/ca-memory/limit", test_limit);
+    g_test_add_func("/ca-memory/limit of links", test_limit_of_links);
     return g_test_run();
 }

@@ -179,6 +179,17 @@ static void test_text_limit(void)
     g_assert_null(text_printable_string(NULL));
 }
 
+static void test_hex_limit(void)
+{
+    g_autofree char *octets = g_strnfill(TEXT_LIMIT / 2 + 1, '\x5a');
+    g_autofree char *most = text_hex((slice_t){(const guint8 *)octets, TEXT_LIMIT / 2});
+    g_autofree char *over = text_hex((slice_t){(const guint8 *)octets, TEXT_LIMIT / 2 + 1});
+    g_assert_cmpuint(strlen(most), ==, TEXT_LIMIT);
+    g_assert_true(g_str_has_suffix(most, "5a5a"));
+    g_assert_cmpuint(strlen(over), ==, TEXT_LIMIT + 2);
+    g_assert_true(g_str_has_suffix(over, "5a5a.."));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -189,6 +200,7 @@ int main(int argc, char **argv)
     g_test_add_func("/certificate/limit of names", test_name_limit);
     g_test_add_func("/certificate/subject alone", test_peek);
     g_test_add_func("/certificate/text/limit", test_text_limit);
+    g_test_add_func("/certificate/text/limit of hex", test_hex_limit);
     for (size_t i = 0; i < G_N_ELEMENTS(text_cases); i++) {
         g_autofree char *path = g_strdup_printf("/certificate/text/%s", text_cases[i].name);
         g_test_add_data_func(path, &text_cases[i], check_text);

@@ -5,6 +5,7 @@
 
 #include "lab.h"
 #include "make-status.h"
+#include "octets.h"
 
 #define OID_UNKNOWN "1.2.3.4"
 /* CRLDistributionPoints with http://x/a, which is hex 687474703a2f2f782f61. */
@@ -333,6 +334,91 @@ static void test_files(void)
     house_tear_down(&house);
 }
 
+/* "a", eight digits, and so many times "b", as URI. */
+static GByteArray *uri(guint number, guint more)
+{
+    g_autofree char *text = g_strdup_printf("a%08u", number);
+    g_autofree char *end = g_strnfill(more, 'b');
+    GByteArray *out = g_byte_array_new(), *content = g_byte_array_new();
+    g_byte_array_append(content, (const guint8 *)text, (guint)strlen(text));
+    g_byte_array_append(content, (const guint8 *)end, more);
+    octets_append_der(out, 0x86, content);
+    return out;
+}
+
+/* CRLDistributionPoints, in hex. */
+static char *many_points(guint n, guint more)
+{
+    GByteArray *list = g_byte_array_new();
+    g_autoptr(GByteArray) out = g_byte_array_new();
+    for (guint i = 0; i < n; i++) {
+        GByteArray *name = g_byte_array_new(), *point = g_byte_array_new();
+        octets_append_der(name, 0xa0, uri(i, more));
+        octets_append_der(point, 0xa0, name);
+        octets_append_der(list, 0x30, point);
+    }
+    octets_append_der(out, 0x30, list);
+    return octets_hex(out);
+}
+
+/* Neither the number of a certificate's distribution points nor their length is limited. */
+static void test_many_points(void)
+{
+    const struct {
+        guint n, more, asked, asked_more;
+        bool want;
+    } cases[] = {
+        {1,     4000, 0,     4000, true },
+        {1,     4000, 0,     3999, false},
+        {20000, 0,    0,     0,    true },
+        {20000, 0,    19999, 0,    true },
+        {20000, 0,    20000, 0,    false},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *hex = many_points(cases[i].n, cases[i].more);
+        g_autoptr(made_t) made =
+            make_cert(&(recipe_t){.dn = "CN=x", .extra = {{"2.5.29.31", hex, false}}});
+        g_autoptr(certificate_t) certificate = certificate_new(made_der(made));
+        g_autoptr(GByteArray) point = uri(cases[i].asked, cases[i].asked_more);
+        crl_scope_t scope = {
+            .points = {point->data, point->len}
+        };
+        g_assert_cmpint(crl_scope_covers(&scope, certificate), ==, cases[i].want);
+    }
+}
+
+/* Of the forms that a distribution point may have the full name counts, and in it URIs. */
+static void test_forms_of_points(void)
+{
+    const struct {
+        const char *points;
+        bool want;
+    } cases[] = {
+        {"3009 3007 a005 a003 860161",                   true },
+        {"300c 300a a005 a003 860161 8101ff",            true },
+        {"300c 300a a008 a006 860162 860161",            true },
+        {"3010 3005 a003 a101 00 3007 a005 a003 860161", true },
+        {"300b 3000 3007 a005 a003 860161",              true },
+        {"3009 3007 a005 a003 860162",                   false},
+        {"3009 3007 a005 a003 820161",                   false},
+        {"3007 3005 a203 860161",                        false},
+        {"3002 3000",                                    false},
+        {"3000",                                         false},
+        {"",                                             false},
+    };
+    static const guint8 a[] = {0x86, 1, 'a'};
+    const crl_scope_t scope = {
+        .points = {a, sizeof a}
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GByteArray) octets = octets_of(cases[i].points);
+        certificate_t certificate = {
+            .extensions.crl_points = {octets->data, octets->len}
+        };
+        g_assert_cmpint(crl_scope_covers(&scope, &certificate), ==, cases[i].want);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -344,5 +430,7 @@ int main(int argc, char **argv)
     g_test_add_func("/crl/several of one issuer", test_several);
     g_test_add_func("/crl/holds", test_holds);
     g_test_add_func("/crl/files", test_files);
+    g_test_add_func("/crl/many points", test_many_points);
+    g_test_add_func("/crl/forms of points", test_forms_of_points);
     return g_test_run();
 }

@@ -87,6 +87,8 @@ static const find_row_t find_rows[] = {
      "", 1},
     {"bad: session without master key", "RSA Session-ID:07 " S48, KEY_LOG_RSA_SESSION, "07", "",
      1},
+    {"bad: session_id too long", "RSA Session-ID:" R2 "02 Master-Key:" S48, KEY_LOG_RSA_SESSION,
+     R2 "02", "", 1},
     {"bad: session_id empty", "RSA Session-ID: Master-Key:" S48, KEY_LOG_RSA_SESSION, "", "", 1},
     {"bad: no label", "hello there\nCLIENT_RANDOM\n12 34\n", KEY_LOG_CLIENT_RANDOM, R1, "", 3},
     {"a good line between bad ones", "x\nCLIENT_RANDOM " R1 " " S48 "\ny\n", KEY_LOG_CLIENT_RANDOM,

@@ -123,30 +123,51 @@ static made_t *server_with_names(guint n, const made_t *issuer)
         .dn = "CN=x", .issuer = issuer, .san = "", .extra = {{"2.5.29.17", san->str, false}}});
 }
 
+/* A CA with nameConstraints of one list. */
+static made_t *ca_with_names(const char *dn, const char *san, guint8 tag, const char *names,
+                             const made_t *issuer)
+{
+    g_autoptr(GString) list = g_string_new(NULL), constraints = g_string_new(NULL);
+    append_hex(list, tag, names);
+    append_hex(constraints, 0x30, list->str);
+    return make_cert(&(recipe_t){.dn = dn,
+                                 .ca = true,
+                                 .issuer = issuer,
+                                 .san = san,
+                                 .extra = {{"2.5.29.30", constraints->str, true}}});
+}
+
 /* A CA that excludes @n names, none of which anybody has. */
 static made_t *constrained_ca(guint n, const made_t *issuer)
 {
     g_autofree char *names = many_names(n, "else", true);
-    g_autoptr(GString) excluded = g_string_new(NULL), constraints = g_string_new(NULL);
-    append_hex(excluded, 0xa1, names);
-    append_hex(constraints, 0x30, excluded->str);
-    return make_cert(&(recipe_t){.dn = "CN=Constrained",
-                                 .ca = true,
-                                 .issuer = issuer,
-                                 .extra = {{"2.5.29.30", constraints->str, true}}});
+    g_autofree char *dn = g_strdup_printf("CN=Constrained %u", n);
+    return ca_with_names(dn, NULL, 0xa1, names, issuer);
 }
 
-/* GnuTLS is not given more than so many names times constraints. */
+/* A CA that permits all names below "test", and @n - 1 others: our own comparisons end at the
+ * first. */
+static made_t *permitting_ca(guint n, const char *san, const made_t *issuer)
+{
+    g_autofree char *others = many_names(n - 1, "else", true);
+    g_autofree char *names = g_strconcat("3006820474657374", others, NULL);
+    return ca_with_names("CN=Permitting", san, 0xa0, names, issuer);
+}
+
+/* GnuTLS is not given more than so many names times constraints: of each certificate the names, of
+ * its issuer the constraints. */
 static void test_names_for_library(lab_t *lab, gconstpointer data)
 {
     (void)data;
     const guint n = 1024;
     G_STATIC_ASSERT(PATH_NAMES_LIMIT == 1024 * 1024);
-    g_autoptr(made_t) ca = constrained_ca(n, lab->root);
-    g_autoptr(made_t) most = server_with_names(n - 2, ca);
-    g_autoptr(made_t) over = server_with_names(n + 1, ca);
-    expect("trusted", CHAIN(most, ca), .trust = lab->trust, .name = "n0.test");
-    expect("not-checked (too-complex@-1)", CHAIN(over, ca), .trust = lab->trust, .name = "n0.test");
+    g_autoptr(made_t) above = constrained_ca(1, lab->root);
+    for (guint more = 0; more < 2; more++) {
+        g_autoptr(made_t) ca = permitting_ca(n, more ? "DNS:a.test" : NULL, above);
+        g_autoptr(made_t) server = server_with_names(n, ca);
+        expect(more ? "not-checked (too-complex@-1)" : "trusted", CHAIN(server, ca, above),
+               .trust = lab->trust, .name = "n0.test");
+    }
 }
 
 /* With a CA between the two only our own comparisons count: of the names of the server, its subject
@@ -163,6 +184,12 @@ static void test_comparisons(lab_t *lab, gconstpointer data)
     g_autoptr(made_t) over = server_with_names(n - 1, between);
     expect("trusted", CHAIN(most, between, ca), .trust = lab->trust, .name = "n0.test");
     expect("not-checked (too-complex@-1)", CHAIN(over, between, ca), .trust = lab->trust,
+           .name = "n0.test");
+    /* one more than the limit: (n - 2 + 2) * 2 + (n - 2 + 1) * (n - 1) */
+    g_autoptr(made_t) poor = constrained_ca(2, lab->root);
+    g_autoptr(made_t) rich = constrained_ca(n - 1, poor);
+    g_autoptr(made_t) one_over = server_with_names(n - 2, rich);
+    expect("not-checked (too-complex@-1)", CHAIN(one_over, rich, poor), .trust = lab->trust,
            .name = "n0.test");
 }
 
@@ -261,6 +288,8 @@ static void test_time_limit(lab_t *lab, gconstpointer data)
         g_assert_cmpint(verdict->holds_until, <=, cases[i].holds_until);
         g_assert_cmpint(verdict->holds_from, <=, ask.when);
         g_assert_cmpint(verdict->holds_until, >=, ask.when);
+        g_assert_true((verdict->holds_from == G_MININT64) == (cases[i].holds_from == G_MININT64));
+        g_assert_true((verdict->holds_until == G_MAXINT64) == (cases[i].holds_until == G_MAXINT64));
     }
 }
 

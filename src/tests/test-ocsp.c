@@ -4,6 +4,7 @@
 #include "chains.h"
 #include "lab.h"
 #include "make-status.h"
+#include "ocsp.h"
 
 #define OID_UNKNOWN "1.2.3.4"
 #define OID_NONCE   "1.3.6.1.5.5.7.48.1.2"
@@ -123,6 +124,16 @@ static const row_t rows[] = {
      .sentence = "was not issued by the issuer", .signer = OTHERS, .sent = OTHERS},
     {.name = "delegate that may not sign", .want = INVALID, .status = OCSP_INVALID,
      .sentence = "may not sign by its keyUsage", .signer = BAD_USAGE, .sent = BAD_USAGE},
+    {.name = "delegate, the last certificate that is looked at", .want = GOOD, .status = OCSP_GOOD,
+     .recipe.sent_before = OCSP_CERTIFICATES_LIMIT - 1, .signer = DELEGATE, .sent = DELEGATE},
+    {.name = "delegate, the first that is not", .want = INVALID, .status = OCSP_INVALID,
+     .sentence = "its signature is neither the issuer's nor",
+     .recipe.sent_before = OCSP_CERTIFICATES_LIMIT, .signer = DELEGATE, .sent = DELEGATE},
+    {.name = "as many answers as are read", .want = REVOKED, .status = OCSP_REVOKED,
+     .recipe.says = MAKE_REVOKED, .recipe.answers_before = OCSP_RESPONSES_LIMIT - 1},
+    {.name = "one answer more", .want = INVALID, .status = OCSP_INVALID,
+     .sentence = "it cannot be decoded", .recipe.says = MAKE_REVOKED,
+     .recipe.answers_before = OCSP_RESPONSES_LIMIT},
     {.name = "last second", .want = GOOD, .status = OCSP_GOOD, .recipe.next_update = MAKE_WHEN},
     {.name = "stale", .want = INVALID, .status = OCSP_INVALID,
      .sentence = "it is out of date since 2024-04-09", .recipe.next_update = MAKE_WHEN - 1},

@@ -182,9 +182,9 @@ static void test_path_limit(void)
     check_paths(PATH_LIMIT, "not-checked");
 }
 
-/* Eight CAs of one name, each certified by the next, behind @n others of that name: none of them
+/* @steps CAs of one name, each certified by the next, behind @n others of that name: none of them
  * has a key identifier, so that each is tried at each step. */
-static void check_signatures(guint n, const char *want)
+static void check_signatures(guint steps, guint n, const char *want)
 {
     made_t *made[LAB_CHAIN_LIMIT], *previous = NULL;
     ask_t question = {0};
@@ -194,7 +194,7 @@ static void check_signatures(guint n, const char *want)
     for (guint i = 0; i < n; i++)
         made[at++] = make_cert(
             &(recipe_t){.dn = "CN=CA", .ca = true, .no_key_ids = true, .serial = (guint8)(i + 10)});
-    for (guint i = 0; i < 8; i++) {
+    for (guint i = 0; i < steps; i++) {
         made[at] = make_cert(&(recipe_t){.dn = "CN=CA",
                                          .ca = true,
                                          .issuer = previous ? previous : root,
@@ -207,7 +207,8 @@ static void check_signatures(guint n, const char *want)
     question.chain[0] = server;
     for (guint i = 0; i < n; i++)
         question.chain[i + 1] = made[i];
-    for (guint i = 0; i < 8; i++) /* nearest the server first, so that no other is tried between */
+    for (guint i = 0; i < steps;
+         i++) /* nearest the server first, so that no other is tried between */
         question.chain[n + 1 + i] = made[at - 1 - i];
     question.trust = trust;
     g_autoptr(verdict_t) verdict = lab_ask(&question);
@@ -216,16 +217,19 @@ static void check_signatures(guint n, const char *want)
         made_free(made[i]);
 }
 
-/* At each of eight steps: the anchor, the others, and the right one; then the anchor again. */
+/* At each of the steps: the anchor, the others, and the right one; then the anchor again. */
 static void test_signature_limit(void)
 {
-    const guint n = (PATH_SIGNATURES_LIMIT - 1) / 8 - 2;
-    check_signatures(n, "trusted");
-    check_signatures(n + 1, "not-checked");
+    G_STATIC_ASSERT(PATH_SIGNATURES_LIMIT == 5 * (49 + 2) + 1);
+    check_signatures(5, 49, "trusted");
+    check_signatures(8, 30, "not-checked"); /* one check more */
 }
 
-/* Nine layers of CAs with @width certificates each, which lead nowhere by width^9 ways. */
-static void check_steps(guint width, const char *want)
+enum { LAYERS = 6 };
+
+/* Layers of CAs with so many certificates each, which lead nowhere by as many ways as the product
+ * of the numbers; the first layer is next to the server. */
+static void check_steps(const guint widths[static LAYERS], const char *want)
 {
     made_t *made[LAB_CHAIN_LIMIT];
     ask_t question = {0};
@@ -233,10 +237,10 @@ static void check_steps(guint width, const char *want)
     g_autoptr(made_t) root = make_cert(&(recipe_t){.dn = "CN=Root", .ca = true});
     g_autoptr(trust_t) trust = lab_trust((const made_t *const[]){root}, 1);
     guint n = 1;
-    for (guint layer = 0; layer < 9; layer++) {
+    for (guint layer = LAYERS; layer-- > 0;) {
         g_autofree char *dn = g_strdup_printf("CN=Layer %u", layer);
-        const made_t *issuer = layer ? made[n - 1] : top, *key_of = NULL;
-        for (guint i = 0; i < width; i++, n++) {
+        const made_t *issuer = n > 1 ? made[n - 1] : top, *key_of = NULL;
+        for (guint i = 0; i < widths[layer]; i++, n++) {
             made[n] = make_cert(&(recipe_t){.dn = dn,
                                             .ca = true,
                                             .issuer = issuer,
@@ -255,10 +259,15 @@ static void check_steps(guint width, const char *want)
         made_free(made[i]);
 }
 
+/* 1 + a (1 + b (1 + c ..)) steps. */
 static void test_step_limit(void)
 {
-    check_steps(2, "not-trusted");
-    check_steps(3, "not-checked");
+    static const guint most[LAYERS] = {7, 8, 4, 8, 10}, over[LAYERS] = {5, 3, 6, 13, 4, 3};
+    G_STATIC_ASSERT(PATH_STEPS_LIMIT == 1 + 7 * (1 + 8 * (1 + 4 * (1 + 8 * (1 + 10)))));
+    check_steps(most, "not-trusted");
+    G_STATIC_ASSERT(PATH_STEPS_LIMIT + 1 ==
+                    1 + 5 * (1 + 3 * (1 + 6 * (1 + 13 * (1 + 4 * (1 + 3))))));
+    check_steps(over, "not-checked");
 }
 
 /* Of much that was seen only what is asked for is read; and it is never used where it is not
