@@ -50,8 +50,8 @@ void transcript_add_message(transcript_t *transcript, framing_t framing, bool tl
 void transcript_add_dtls(transcript_t *transcript, bool tls13, guint16 message_seq,
                          handshake_t message);
 
-/* Of a ClientHello that is all there is and came over DTLS 1.0 to 1.2, as far as was known: now it is
- * known to be DTLS 1.3, and goes into the hash without those three fields. */
+/* Of a ClientHello that is all there is and came over DTLS 1.0 to 1.2, as far as was known: now it
+ * is known to be DTLS 1.3, and goes into the hash without those three fields. */
 void transcript_shorten_client_hello(transcript_t *transcript);
 
 /* Forgets every message and every gap; buffers again. */
