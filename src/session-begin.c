@@ -51,6 +51,7 @@ static bool is_under_way(const record_t *record)
     return (record->content_type == CONTENT_APPLICATION_DATA &&
             !(record->decrypted && record->inner_type == CONTENT_HANDSHAKE)) ||
            record->content_type == CONTENT_HEARTBEAT ||
+           (record->content_type == CONTENT_TLS12_CID && !record->decrypted) ||
            (record->content_type == CONTENT_ALERT && record->length > PLAIN_ALERT);
 }
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-/* Inside of the session model: session.c (which record is which step), session-begin.c (where
- * a session begins), session-hello.c (what readable messages tell), session-infer.c (TLS 1.3
- * without keys), session-dtls13.c, session-quic.c, session-step.c (how a step is written down).
- * Nobody else includes this. */
+/* Inside of the session model: session.c (which record is which step), session-begin.c (where a
+ * session begins), session-pieces.c (messages in pieces), session-hello.c (what readable messages
+ * tell), session-infer.c (TLS 1.3 without keys), session-dtls13.c and session-quic.c (the same,
+ * where headers show more), session-step.c (how a step is written down). Nobody else includes
+ * this. */
 
 #include "session.h"
 
@@ -94,6 +95,15 @@ bool session_is_late_authentication(guint8 handshake_type);
 
 /* Should the server have shown a certificate by now, and nothing says yet why there is none? */
 bool session_lacks_certificate(const session_t *session);
+
+/* Segment and key of a message that was read. */
+step_t session_place_of(const feed_t *feed, guint8 handshake_type);
+
+/* Takes a piece of a message; false if it is to be told like any other. */
+bool session_take_piece(const feed_t *feed, const record_message_t *message);
+
+/* A whole message came: whatever was begun before it is over. */
+void session_forget_pieces(const feed_t *feed);
 
 /* A record of TLS 1.3 that is encrypted, and nobody has the keys. */
 void session_infer(const feed_t *feed);

@@ -28,7 +28,8 @@ enum {
     CONTENT_HANDSHAKE = 22,
     CONTENT_APPLICATION_DATA = 23,
     CONTENT_HEARTBEAT = 24,
-    CONTENT_ACK = 26, /* RFC 9147 */
+    CONTENT_TLS12_CID = 25, /* RFC 9146: the type stands inside, under the session key */
+    CONTENT_ACK = 26,       /* RFC 9147 */
 };
 
 /* Types of QUIC packets (RFC 9000 §17). */

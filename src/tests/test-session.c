@@ -575,6 +575,13 @@ static const step_case_t dtls13_cases[] = {
     {"no early data was offered", KEYLESSD13 "C:e1.90", C_DATA},
     {"ACK in the clear", "C:ch S:26.18", "1 ACK server none\n"},
     {"ACK, decrypted", "C:ch S:shd13 S:>ee+cert+cv+fin C:>fin S:>26.18", C_READ "2 ACK server session-key\n"},
+    {"connection ID of DTLS 1.2", "C:ch S:shd12 S:cert+ske+shd C:cke C:20 C:25.64 S:20 S:25.64 C:25.40 S:25.40",
+     "1 Finished client session-key inferred\n1 ChangeCipherSpec server none\n1 Finished server session-key inferred\n"
+     "2 ApplicationData client session-key inferred\n2 ApplicationData server session-key inferred\n"},
+    {"the same, server's Finished lost", "C:ch S:shd12 S:cert+ske+shd C:cke C:20 C:25.64 S:20 C:25.40 S:25.40",
+     "1 ChangeCipherSpec server none\n2 ApplicationData client session-key inferred\n1 Finished server session-key inferred\n"},
+    {"the same, from the middle", "C:25.40 S:25.40",
+     "2 ApplicationData client session-key inferred absent:not-captured\n2 ApplicationData server session-key inferred\n"},
     {"it begins with data", "S:e3.40 C:e1.40", "2 ApplicationData server session-key absent:not-captured\n" C_DATA},
     {"it begins in the server's flight", "S:e2.900 C:e2.61 C:e3.40",
      "1 EncryptedHandshake server handshake-key absent:encrypted\n" C_FIN C_DATA},
