@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-/* Inside of collect: collect.c (TLS and DTLS records), collect-quic.c (QUIC packets). Nobody else
- * includes this. */
+/* Inside of collect: collect.c (TLS and DTLS records), collect-header.c (their headers),
+ * collect-quic.c (QUIC packets). Nobody else includes this. */
 
 #include "collect.h"
 
@@ -16,6 +16,11 @@ typedef struct {
 void collect_resolve(named_field_t *field);
 bool collect_is(const proto_node *node, const named_field_t *field);
 bool collect_has_item(proto_tree *tree, const named_field_t *field);
+
+/* Reads the header of a record of which framing is set: RFC 8446 §5.1, RFC 6347 §4.1, RFC 9147 §4,
+ * else the two octets of SSL 2.0. Sets types, version, epoch and the header's length; false if
+ * @octets, of which five are enough, begin no record. */
+bool collect_read_header(record_t *record, slice_t octets);
 
 /* The time of the frame, nanoseconds since the epoch. */
 gint64 collect_time(const packet_info *pinfo);

@@ -316,57 +316,6 @@ static void gather(gathering_t *g, const proto_node *node)
     }
 }
 
-enum { TLS_HEADER = 5, DTLS_HEADER = 13, SSL2_HEADER = 2 };
-
-static bool is_content_type(guint8 type)
-{
-    return type >= CONTENT_CHANGE_CIPHER_SPEC && type <= 26; /* 25 tls12_cid, 26 ACK */
-}
-
-/* The header of DTLS 1.3 under keys (RFC 9147 §4): 001CSLEE. How long a connection ID is does not
- * stand in it, so it counts as what comes after. */
-static void read_unified_header(record_t *record, guint8 bits)
-{
-    enum { LONG_NUMBER = 0x08, LENGTH = 0x04, EPOCH = 0x03 };
-    record->unified_header = true;
-    record->epoch = bits & EPOCH;
-    record->content_type = record->inner_type = CONTENT_APPLICATION_DATA;
-    record->version = 0xfefd; /* what other headers of DTLS 1.3 say */
-    record->header_length = 1U + (bits & LONG_NUMBER ? 2 : 1) + (bits & LENGTH ? 2 : 0);
-}
-
-static bool is_unified_header(guint8 first)
-{
-    return first >> 5 == 1;
-}
-
-/* The header: RFC 8446 §5.1, RFC 6347 §4.1; else the two octets of SSL 2.0. */
-static bool read_header(record_t *record, slice_t octets)
-{
-    reader_t r = reader_over(octets);
-    record->content_type = (guint8)reader_uint(&r, 1);
-    record->version = (guint16)reader_uint(&r, 2);
-    record->header_length = record->framing == FRAMING_DTLS ? DTLS_HEADER : TLS_HEADER;
-    record->blind = record->framing == FRAMING_DTLS && unified_header.n_ids == 0;
-    if (r.failed)
-        return false;
-    if (record->framing == FRAMING_DTLS && is_unified_header(record->content_type)) {
-        read_unified_header(record, record->content_type);
-        return true;
-    }
-    if (record->framing == FRAMING_DTLS)
-        record->epoch = (guint16)reader_uint(&r, 2);
-    if (!is_content_type(record->content_type)) {
-        if (record->framing == FRAMING_DTLS)
-            return false;
-        record->content_type = CONTENT_HANDSHAKE;
-        record->version = 0x0002;
-        record->header_length = SSL2_HEADER;
-    }
-    record->inner_type = record->content_type;
-    return true;
-}
-
 /* Does the record itself stand in what TLS decrypted? */
 static bool is_decrypted(const field_info *item, packet_info *pinfo)
 {
@@ -408,7 +357,8 @@ static void add_record(wmem_array_t *records, packet_info *pinfo, const dissecto
     g.record.framing = fields->framing;
     g.record.frame = pinfo->num;
     g.record.time = collect_time(pinfo);
-    if (!read_header(&g.record, (slice_t){header, sizeof header}) ||
+    g.record.blind = fields->framing == FRAMING_DTLS && unified_header.n_ids == 0;
+    if (!collect_read_header(&g.record, (slice_t){header, sizeof header}) ||
         (guint32)item->length < g.record.header_length)
         return;
     g.record.length = (guint32)item->length - g.record.header_length;
