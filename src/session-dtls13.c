@@ -42,7 +42,8 @@ static void take_handshake(const feed_t *feed)
         session->flight_frame = record->frame;
         session->flight_time = record->time;
     }
-    step.inferred = step.kind != STEP_ENCRYPTED_HANDSHAKE;
+    bool began_before = session->facts.version == 0; /* then it may be epoch 6 */
+    step.inferred = began_before || step.kind != STEP_ENCRYPTED_HANDSHAKE;
     session_say(feed, step);
     if (finished)
         session_finish(feed, true);

@@ -584,7 +584,7 @@ static const step_case_t dtls13_cases[] = {
      "2 ApplicationData client session-key inferred absent:not-captured\n2 ApplicationData server session-key inferred\n"},
     {"it begins with data", "S:e3.40 C:e1.40", "2 ApplicationData server session-key absent:not-captured\n" C_DATA},
     {"it begins in the server's flight", "S:e2.900 C:e2.61 C:e3.40",
-     "1 EncryptedHandshake server handshake-key absent:encrypted\n" C_FIN C_DATA},
+     "1 EncryptedHandshake server handshake-key inferred absent:encrypted\n" C_FIN C_DATA},
     {"a host that shows the hellos alone", "C:ch S:!shd13", "1 ServerHello server none absent:encrypted\n"},
     {"the same, resumed", "C:ch S:!shd13.psk", "1 ServerHello server none absent:resumed\n"},
     {"the same, DTLS 1.2", "C:ch S:!shd12", "1 ServerHello server none\n"},
