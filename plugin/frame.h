@@ -13,22 +13,22 @@
 /* A Certificate message. */
 typedef struct {
     const chain_t *chain;
-    chain_owner_t owner;
-    bool delegated;         /* a delegated credential came with it */
     const char *unreadable; /* static: why the message is not judged; NULL */
-    note_t unreadable_note; /* and the word for it */
     const char *name;       /* reference name, or NULL */
+    slice_t ocsp_response;  /* stapled, borrowed from the witness; empty without one */
+    slice_t sct_list;       /* likewise, of the TLS extension */
+    chain_owner_t owner;
+    note_t unreadable_note; /* the word for `unreadable` */
     name_source_t name_source;
+    guint seen;          /* CA certificates seen in earlier frames */
+    guint fetched;       /* OCSP responses and CRLs fetched in earlier frames */
+    guint32 other_frame; /* where this server showed another certificate before, or 0 */
+    guint place;    /* G_MAXUINT where only the staple stands here. Else the index among the whole
+                       Certificate messages of the frame */
+    bool delegated; /* a delegated credential came with it */
     bool encrypted_client_hello;
-    slice_t ocsp_response; /* stapled, borrowed from the witness; empty without one */
-    slice_t sct_list;      /* likewise, of the TLS extension */
-    bool staple_known;     /* the client asked for a staple, and there would have been one here */
-    bool staple_to_come;   /* the server has announced one, and it is not in this frame */
-    guint seen;            /* CA certificates seen in earlier frames */
-    guint fetched;         /* OCSP responses and CRLs fetched in earlier frames */
-    guint32 other_frame;   /* where this server showed another certificate before, or 0 */
-    guint place; /* G_MAXUINT where only the staple stands here. Else the index among the whole
-                    Certificate messages of the frame */
+    bool staple_known;   /* the client asked for a staple, and there would have been one here */
+    bool staple_to_come; /* the server has announced one, and it is not in this frame */
 } frame_chain_t;
 
 /* A message in pieces: frames that belong to a step. */

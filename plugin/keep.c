@@ -34,18 +34,21 @@ typedef struct {
     octets_t body;
 } kept_proof_t;
 
-/* In file memory. */
+/* In file memory, in one piece with the arrays that it speaks of, in the order of parts_t. */
 typedef struct {
-    const step_link_t *links;
-    const frame_chain_t *const *chains;
-    const kept_proof_t *proofs;
-    octets_t client_hello, server_hello;
-    guint32 n_links;
-    guint16 n_chains, n_proofs;
+    guint16 n_chains, n_proofs, n_links;
     guint8 framing; /* framing_t */
+    bool client_hello : 1, server_hello : 1;
 } rare_t;
 
-enum { RARE_LIMIT = G_MAXUINT16 }; /* chains, and proofs, in one frame; no host shows as many */
+typedef struct {
+    octets_t *client_hello, *server_hello; /* NULL without */
+    const frame_chain_t **chains;
+    kept_proof_t *proofs;
+    step_link_t *links;
+} parts_t;
+
+enum { RARE_LIMIT = G_MAXUINT16 }; /* of each in one frame; no host shows as many */
 
 struct keep {
     const GPtrArray *sessions; /* borrowed */
@@ -106,37 +109,73 @@ static guint32 number_of_steps(keep_t *keep, const frame_session_t *session, pac
     return keep->lists->len - 1;
 }
 
-static const void *in_file(const void *data, guint n, size_t size)
+static size_t size_of(const rare_t *rare)
 {
-    return n ? wmem_memdup(wmem_file_scope(), data, n * size) : NULL;
+    size_t n_hellos = (size_t)rare->client_hello + rare->server_hello;
+    return sizeof *rare + n_hellos * sizeof(octets_t) + rare->n_chains * sizeof(frame_chain_t *) +
+           rare->n_proofs * sizeof(kept_proof_t) + rare->n_links * sizeof(step_link_t);
 }
 
-static const kept_proof_t *keep_proofs(const frame_session_t *session, packet_info *pinfo)
+/* Room for @n of that size at *@at, which moves on; NULL for none. All parts are aligned like
+ * pointers. */
+static void *take_room(guint8 **at, guint n, size_t size)
 {
-    kept_proof_t *proofs = wmem_alloc_array(wmem_file_scope(), kept_proof_t, session->n_proofs);
-    for (guint i = 0; i < session->n_proofs; i++)
-        proofs[i] =
+    void *room = n ? *at : NULL;
+    *at += n * size;
+    return room;
+}
+
+static parts_t parts_of(rare_t *rare)
+{
+    G_STATIC_ASSERT(sizeof(rare_t) % sizeof(void *) == 0);
+    guint8 *at = (guint8 *)(rare + 1);
+    parts_t parts;
+    parts.client_hello = take_room(&at, rare->client_hello, sizeof *parts.client_hello);
+    parts.server_hello = take_room(&at, rare->server_hello, sizeof *parts.server_hello);
+    parts.chains = take_room(&at, rare->n_chains, sizeof *parts.chains);
+    parts.proofs = take_room(&at, rare->n_proofs, sizeof *parts.proofs);
+    parts.links = take_room(&at, rare->n_links, sizeof *parts.links);
+    return parts;
+}
+
+static guint16 limited(guint n)
+{
+    return (guint16)MIN(n, RARE_LIMIT);
+}
+
+static void fill_rare(const parts_t *parts, const rare_t *head, const frame_session_t *session,
+                      packet_info *pinfo)
+{
+    if (parts->client_hello)
+        *parts->client_hello = octets_keep(session->client_hello, pinfo);
+    if (parts->server_hello)
+        *parts->server_hello = octets_keep(session->server_hello, pinfo);
+    for (guint i = 0; i < head->n_chains; i++)
+        parts->chains[i] = session->chains[i];
+    for (guint i = 0; i < head->n_proofs; i++)
+        parts->proofs[i] =
             (kept_proof_t){session->proofs[i].proof, octets_keep(session->proofs[i].body, pinfo)};
-    return proofs;
+    for (guint i = 0; i < head->n_links; i++)
+        parts->links[i] = session->links[i];
 }
 
 static guint32 keep_rare(keep_t *keep, const frame_session_t *session, packet_info *pinfo)
 {
-    if (!session->n_links && !session->n_chains && !session->n_proofs &&
-        !session->client_hello.size && !session->server_hello.size)
-        return NOTHING_RARE;
-    rare_t *rare = wmem_new(wmem_file_scope(), rare_t);
-    *rare = (rare_t){
-        .links = in_file(session->links, session->n_links, sizeof *rare->links),
-        .chains = in_file(session->chains, session->n_chains, sizeof *rare->chains),
-        .proofs = session->n_proofs ? keep_proofs(session, pinfo) : NULL,
-        .n_links = session->n_links,
-        .n_chains = (guint16)MIN(session->n_chains, RARE_LIMIT),
-        .n_proofs = (guint16)MIN(session->n_proofs, RARE_LIMIT),
+    rare_t head = {
+        .n_chains = limited(session->n_chains),
+        .n_proofs = limited(session->n_proofs),
+        .n_links = limited(session->n_links),
         .framing = (guint8)session->framing,
-        .client_hello = octets_keep(session->client_hello, pinfo),
-        .server_hello = octets_keep(session->server_hello, pinfo),
+        .client_hello = session->client_hello.size > 0,
+        .server_hello = session->server_hello.size > 0,
     };
+    size_t size = size_of(&head);
+    if (size == sizeof head)
+        return NOTHING_RARE;
+    rare_t *rare = wmem_alloc(wmem_file_scope(), size);
+    *rare = head;
+    parts_t parts = parts_of(rare);
+    fill_rare(&parts, &head, session, pinfo);
     g_ptr_array_add(keep->rare, rare);
     return keep->rare->len - 1;
 }
@@ -182,26 +221,28 @@ void keep_add(keep_t *keep, const frame_t *frame, packet_info *pinfo)
                                .segment2_bytes = frame->n_fetched});
 }
 
-static const frame_proof_t *show_proofs(const rare_t *rare, packet_info *pinfo)
+static const frame_proof_t *show_proofs(const kept_proof_t *kept, guint n, packet_info *pinfo)
 {
-    frame_proof_t *proofs = wmem_alloc_array(pinfo->pool, frame_proof_t, rare->n_proofs);
-    for (guint i = 0; i < rare->n_proofs; i++)
-        proofs[i] =
-            (frame_proof_t){rare->proofs[i].proof, octets_fetch(&rare->proofs[i].body, pinfo)};
+    frame_proof_t *proofs = n ? wmem_alloc_array(pinfo->pool, frame_proof_t, n) : NULL;
+    for (guint i = 0; i < n; i++)
+        proofs[i] = (frame_proof_t){kept[i].proof, octets_fetch(&kept[i].body, pinfo)};
     return proofs;
 }
 
-static void show_rare(frame_session_t *out, const rare_t *rare, packet_info *pinfo)
+static void show_rare(frame_session_t *out, rare_t *rare, packet_info *pinfo)
 {
-    out->links = rare->links;
+    parts_t parts = parts_of(rare);
+    out->links = parts.links;
     out->n_links = rare->n_links;
-    out->chains = rare->chains;
+    out->chains = parts.chains;
     out->n_chains = rare->n_chains;
-    out->proofs = rare->n_proofs ? show_proofs(rare, pinfo) : NULL;
+    out->proofs = show_proofs(parts.proofs, rare->n_proofs, pinfo);
     out->n_proofs = rare->n_proofs;
     out->framing = (framing_t)rare->framing;
-    out->client_hello = octets_fetch(&rare->client_hello, pinfo);
-    out->server_hello = octets_fetch(&rare->server_hello, pinfo);
+    if (parts.client_hello)
+        out->client_hello = octets_fetch(parts.client_hello, pinfo);
+    if (parts.server_hello)
+        out->server_hello = octets_fetch(parts.server_hello, pinfo);
 }
 
 static frame_session_t show(const keep_t *keep, const row_t *row, packet_info *pinfo)

@@ -44,27 +44,27 @@ struct proof {
 struct proofs {
     pool_t *pool;             /* borrowed */
     transcript_t *transcript; /* NULL when it is no longer needed */
-    guint n_proofs;           /* made so far */
-    bool has_client_hello, has_server_hello;
-    guint8 randoms[RANDOMS];
-    guint16 version;
+    GBytes *session_id;       /* of the ClientHello, until it is answered; owned, or NULL */
     cipher_suite_t suite;
     slice_t offered[2]; /* signature_algorithms, by sender_t of who signs; of the pool */
     const chain_t *chain[2];
-    bool delegated[2];
-    bool shown[2];   /* by sender_t: a Certificate that is not empty */
     guint32 seen[2]; /* by sender_t: bits of the HandshakeTypes of this handshake */
-    bool status_announced, ticket_announced, requested, finished[2], retried;
-    bool awaits_hello;   /* the second one, after a HelloRetryRequest */
-    bool perhaps_second; /* the ClientHello, of which nothing else shows that */
-    bool key_updated;    /* of the client */
-    bool by_psk;         /* TLS 1.3: no certificate is due */
-    bool echoed;         /* before: the session id came back, so the handshake may be a short one */
-    guint8 session_id[32]; /* of the ClientHello */
-    guint8 session_id_size;
-    bool told[2];             /* a proof of possession was made for the chain */
-    bool late_authentication; /* the client can be asked later on (RFC 8446 §4.6.2) */
-    int last_seq[2];          /* message_seq of DTLS */
+    int last_seq[2]; /* message_seq of DTLS */
+    guint n_proofs;  /* made so far */
+    guint16 version;
+    guint8 randoms[RANDOMS];
+    bool delegated[2];
+    bool shown[2]; /* by sender_t: a Certificate that is not empty */
+    bool finished[2];
+    bool told[2]; /* a proof of possession was made for the chain */
+    bool has_client_hello : 1, has_server_hello : 1;
+    bool status_announced : 1, ticket_announced : 1, requested : 1, retried : 1;
+    bool awaits_hello : 1;   /* the second one, after a HelloRetryRequest */
+    bool perhaps_second : 1; /* the ClientHello, of which nothing else shows that */
+    bool key_updated : 1;    /* of the client */
+    bool by_psk : 1;         /* TLS 1.3: no certificate is due */
+    bool echoed : 1; /* before: the session id came back, so the handshake may be a short one */
+    bool late_authentication : 1; /* the client can be asked later on (RFC 8446 §4.6.2) */
 };
 
 /* Why a proof that failed shows nothing: as for say(). */

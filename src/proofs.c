@@ -28,6 +28,7 @@ void proofs_free(proofs_t *proofs)
     if (!proofs)
         return;
     drop_transcript(proofs);
+    g_clear_pointer(&proofs->session_id, g_bytes_unref);
     g_free(proofs);
 }
 
@@ -123,6 +124,16 @@ static bool may_be_second(const step_in_t *in)
            !in->proofs->retried;
 }
 
+static GBytes *bytes_of(slice_t octets)
+{
+    return octets.size ? g_bytes_new(octets.data, octets.size) : NULL;
+}
+
+static void forget_session_id(proofs_t *proofs)
+{
+    g_clear_pointer(&proofs->session_id, g_bytes_unref);
+}
+
 static void take_client_hello(const step_in_t *in)
 {
     proofs_t *proofs = in->proofs;
@@ -146,9 +157,8 @@ static void take_client_hello(const step_in_t *in)
     memcpy(proofs->randoms, hello->random.data, 32);
     proofs->late_authentication = hello->post_handshake_auth;
     offer(proofs, SENDER_SERVER, hello->signature_algorithms);
-    proofs->session_id_size = (guint8)hello->session_id.size;
-    if (hello->session_id.size > 0)
-        memcpy(proofs->session_id, hello->session_id.data, hello->session_id.size);
+    forget_session_id(proofs);
+    proofs->session_id = bytes_of(hello->session_id);
 }
 
 static cipher_suite_t suite_of(const step_in_t *in, guint16 code)
@@ -194,8 +204,10 @@ static void take_server_hello(const step_in_t *in)
     proofs->status_announced = hello->status_request && !proofs_is_tls13(proofs);
     proofs->ticket_announced = hello->session_ticket && !proofs_is_tls13(proofs);
     proofs->by_psk = hello->pre_shared_key;
-    slice_t offered_id = {proofs->session_id, proofs->session_id_size};
-    proofs->echoed = hello->session_id.size > 0 && slice_equal(hello->session_id, offered_id);
+    g_autoptr(GBytes) session_id = bytes_of(hello->session_id);
+    proofs->echoed =
+        session_id && proofs->session_id && g_bytes_equal(session_id, proofs->session_id);
+    forget_session_id(proofs); /* it has served */
     memcpy(proofs->randoms + 32, hello->random.data, 32);
     if (proofs_is_tls13(proofs))
         transcript_set_hash(proofs->transcript, digest_of(&proofs->suite));
@@ -317,11 +329,6 @@ static void keep_hash(const proofs_t *proofs, proof_t *proof)
         return;
     memcpy(proof->hash, hash.octets, hash.size);
     proof->hash_size = (guint8)hash.size;
-}
-
-static GBytes *bytes_of(slice_t octets)
-{
-    return octets.size ? g_bytes_new(octets.data, octets.size) : NULL;
 }
 
 static void take_verify(const step_in_t *in)

@@ -42,17 +42,17 @@ struct session {
     guint8 session_id_size;
     guint8 client_random[RANDOM_OCTETS];
 
-    bool begun;    /* something but a piece of a message was seen */
-    bool complete; /* the first handshake is over */
-    bool aborted;  /* a fatal alert ended it before */
-    bool renegotiating;
-    bool hello_retry; /* a HelloRetryRequest was seen */
-    bool client_hello_seen;
-    bool client_spoke_last; /* in the first handshake */
-    bool early_data_offered, early_data_refused, early_data_ended;
-    bool assumed_tls13;     /* by the client's records; the server's are not in the capture */
-    bool server_was_opened; /* the host has decrypted something of the server's handshake */
-    bool flight_began;
+    bool begun : 1;    /* something but a piece of a message was seen */
+    bool complete : 1; /* the first handshake is over */
+    bool aborted : 1;  /* a fatal alert ended it before */
+    bool renegotiating : 1;
+    bool hello_retry : 1; /* a HelloRetryRequest was seen */
+    bool client_hello_seen : 1;
+    bool client_spoke_last : 1; /* in the first handshake */
+    bool early_data_offered : 1, early_data_refused : 1, early_data_ended : 1;
+    bool assumed_tls13 : 1;     /* by the client's records; the server's are not in the capture */
+    bool server_was_opened : 1; /* the host has decrypted something of the server's handshake */
+    bool flight_began : 1;
 
     /* TLS 1.2 and before, by sender_t. */
     bool is_large[2];         /* that message in pieces is too large for the host */
