@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import re
+import select
 import shutil
 import signal
 import sqlite3
@@ -283,6 +284,18 @@ def trap(place):
 WAYS = {"Ctrl-C": (os.killpg, signal.SIGINT, 130), "SIGKILL": (os.kill, signal.SIGKILL, -signal.SIGKILL)}
 
 
+def meet(fifo, process):
+    """Returns when somebody has written to the FIFO; fails when the survey ends before."""
+    descriptor = os.open(fifo, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        while process.poll() is None:
+            if select.select([descriptor], [], [], 0.1)[0] and os.read(descriptor, 100):
+                return
+    finally:
+        os.close(descriptor)
+    pytest.fail(f"it ended: {process.communicate()[1]}")
+
+
 @needs_parallel
 @pytest.mark.parametrize("way", WAYS)
 def test_killed_and_resumed(start, survey, trap, some, trust, place, way):
@@ -292,7 +305,7 @@ def test_killed_and_resumed(start, survey, trap, some, trust, place, way):
     os.mkfifo(place / "waits")
     (place / "waits").chmod(0o666)
     process = start(*arguments, path=trap(f"echo x >{place / 'waits'}; sleep 60"))
-    (place / "waits").read_text()
+    meet(place / "waits", process)
     kill(process.pid, number)
     output, errors = process.communicate(timeout=30)  # also: nobody else holds its output any more
     assert (process.returncode, output) == (status, "")
@@ -391,7 +404,7 @@ def test_one_at_a_time(start, survey, trap, some, trust, place):
     os.mkfifo(place / "waits")
     (place / "waits").chmod(0o666)
     process = start(*trust, "--", "captures", path=trap(f"echo x >{place / 'waits'}; read x <{place / 'waits'}"))
-    (place / "waits").read_text()
+    meet(place / "waits", process)
     other = survey(*trust, "--", "captures")
     (place / "waits").write_text("go on\n")
     output, _ = process.communicate(timeout=60)
