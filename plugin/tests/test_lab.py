@@ -31,6 +31,11 @@ def checkout(stage):
     return copy
 
 
+def heed_interrupts():
+    """Who runs the tests in the background ignores them, and so would all that is started here."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture(scope="module")
 def start(checkout, home):
     """start(*arguments) -> Popen. Root's tshark knows no personal plugins, so root becomes nobody."""
@@ -46,6 +51,7 @@ def start(checkout, home):
             stderr=subprocess.PIPE,
             encoding="utf-8",
             start_new_session=True,
+            preexec_fn=heed_interrupts,
             **user,
         )
 
