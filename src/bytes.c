@@ -14,3 +14,27 @@ int slice_compare(slice_t a, slice_t b)
         return a.size < b.size ? -1 : 1;
     return a.size == 0 ? 0 : memcmp(a.data, b.data, a.size);
 }
+
+slice_t slice_of_bytes(GBytes *bytes)
+{
+    slice_t s = {0};
+    if (bytes)
+        s.data = g_bytes_get_data(bytes, &s.size);
+    return s;
+}
+
+GBytes *slice_to_bytes(slice_t slice)
+{
+    return slice.size ? g_bytes_new(slice.data, slice.size) : NULL;
+}
+
+void bytes_unref_notify(gpointer bytes)
+{
+    g_bytes_unref(bytes);
+}
+
+gint bytes_compare(gconstpointer a, gconstpointer b, gpointer unused)
+{
+    (void)unused;
+    return g_bytes_compare(a, b);
+}

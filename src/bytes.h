@@ -27,6 +27,16 @@ bool slice_equal(slice_t a, slice_t b);
 /* Some order of all slices: negative, 0 or positive. */
 int slice_compare(slice_t a, slice_t b);
 
+/* The octets of @bytes, borrowed; empty for NULL. */
+slice_t slice_of_bytes(GBytes *bytes);
+
+/* A copy; NULL of an empty slice. Gives. */
+GBytes *slice_to_bytes(slice_t slice);
+
+/* For containers of GBytes: GDestroyNotify, and GCompareDataFunc. */
+void bytes_unref_notify(gpointer bytes);
+gint bytes_compare(gconstpointer a, gconstpointer b, gpointer unused);
+
 static inline reader_t reader_over(slice_t slice)
 {
     if (slice.size == 0) /* data may be NULL, to which nothing may be added, not even 0 */

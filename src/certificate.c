@@ -282,8 +282,7 @@ certificate_t *certificate_new(slice_t der)
     certificate->der = g_bytes_new(der.data, der.size);
     certificate->san = g_ptr_array_new_with_free_func(g_free);
     extensions_init(&certificate->extensions);
-    slice_t own = {0};
-    own.data = g_bytes_get_data(certificate->der, &own.size);
+    slice_t own = slice_of_bytes(certificate->der);
     gnutls_hash_fast(GNUTLS_DIG_SHA256, own.data, own.size, certificate->sha256);
     if (decode(certificate, own)) {
         gnutls_hash_fast(GNUTLS_DIG_SHA256, certificate->spki.data, certificate->spki.size,

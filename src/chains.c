@@ -104,11 +104,6 @@ static void array_unref_notify(gpointer data)
     g_ptr_array_unref(data);
 }
 
-static void bytes_unref_notify(gpointer data)
-{
-    g_bytes_unref(data);
-}
-
 chains_t *chains_new(void)
 {
     chains_t *chains = g_new0(chains_t, 1);
@@ -176,9 +171,7 @@ size_t chain_length(const chain_t *chain)
 
 slice_t chain_certificate(const chain_t *chain, size_t i)
 {
-    slice_t s = {0};
-    s.data = g_bytes_get_data(g_ptr_array_index(chain->certificates, i), &s.size);
-    return s;
+    return slice_of_bytes(g_ptr_array_index(chain->certificates, i));
 }
 
 const certificate_t *chain_end_entity(const chain_t *chain)

@@ -265,8 +265,7 @@ crl_t *crl_new(slice_t der, const char **ret_wrong)
     g_autoptr(crl_t) crl = g_new0(crl_t, 1);
     crl->der = g_bytes_new(der.data, der.size);
     crl->entries = g_array_new(FALSE, FALSE, sizeof(crl_entry_t));
-    slice_t own = {0};
-    own.data = g_bytes_get_data(crl->der, &own.size);
+    slice_t own = slice_of_bytes(crl->der);
     if (!read_outer(crl, own)) {
         *ret_wrong = "its fields are not DER as RFC 5280 has them";
         return NULL;

@@ -53,9 +53,7 @@ void fetched_free(fetched_t *fetched)
 
 static slice_t octets_of(const item_t *item)
 {
-    slice_t s = {0};
-    s.data = g_bytes_get_data(item->octets, &s.size);
-    return s;
+    return slice_of_bytes(item->octets);
 }
 
 static void read_item(item_t *item)

@@ -189,14 +189,10 @@ size_t key_log_bad_lines(const key_log_t *log)
 
 slice_t key_log_find(const key_log_t *log, key_log_label_t label, slice_t id)
 {
-    slice_t secret = {0};
     if (id.size > RANDOM_SIZE)
-        return secret;
+        return (slice_t){0};
     g_autoptr(GBytes) key = table_key(label, id);
-    GBytes *found = g_hash_table_lookup(log->secrets, key);
-    if (found)
-        secret.data = g_bytes_get_data(found, &secret.size);
-    return secret;
+    return slice_of_bytes(g_hash_table_lookup(log->secrets, key));
 }
 
 unsigned key_log_labels(const key_log_t *log, slice_t client_random)

@@ -55,11 +55,6 @@ static void free_certificate(gpointer data)
     certificate_free(data);
 }
 
-static void unref_bytes(gpointer data)
-{
-    g_bytes_unref(data);
-}
-
 static void unref_array(gpointer data)
 {
     g_ptr_array_unref(data);
@@ -227,9 +222,7 @@ static const certificate_t *seen_certificate(path_search_t *search, GBytes *der)
 {
     certificate_t *certificate = g_hash_table_lookup(search->seen_certificates, der);
     if (!certificate) {
-        slice_t octets = {0};
-        octets.data = g_bytes_get_data(der, &octets.size);
-        certificate = certificate_new(octets);
+        certificate = certificate_new(slice_of_bytes(der));
         g_hash_table_insert(search->seen_certificates, der, certificate);
     }
     return certificate->crt ? certificate : NULL;
@@ -239,12 +232,11 @@ static const certificate_t *seen_certificate(path_search_t *search, GBytes *der)
 static void index_seen(path_search_t *search)
 {
     search->seen_by_subject =
-        g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref_bytes, unref_array);
+        g_hash_table_new_full(g_bytes_hash, g_bytes_equal, bytes_unref_notify, unref_array);
     for (guint i = 0; search->seen && i < search->seen->len; i++) {
         GBytes *der = g_ptr_array_index(search->seen, i);
-        slice_t octets = {0}, subject;
-        octets.data = g_bytes_get_data(der, &octets.size);
-        if (!certificate_peek_subject(octets, &subject))
+        slice_t subject;
+        if (!certificate_peek_subject(slice_of_bytes(der), &subject))
             continue;
         GBytes *key = g_bytes_new_static(subject.data, subject.size);
         GPtrArray *same = g_hash_table_lookup(search->seen_by_subject, key);

@@ -19,14 +19,9 @@ static bool is_any(slice_t oid)
     return slice_equal(oid, (slice_t){oid_any_policy, sizeof oid_any_policy});
 }
 
-static void unref_bytes(gpointer data)
-{
-    g_bytes_unref(data);
-}
-
 static GHashTable *set_new(void)
 {
-    return g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref_bytes, NULL);
+    return g_hash_table_new_full(g_bytes_hash, g_bytes_equal, bytes_unref_notify, NULL);
 }
 
 static void set_add(GHashTable *set, slice_t oid)

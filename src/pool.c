@@ -8,21 +8,10 @@ struct pool {
     GTree *kept; /* of GBytes, owned */
 };
 
-static gint compare(gconstpointer a, gconstpointer b, gpointer data)
-{
-    (void)data;
-    return g_bytes_compare(a, b);
-}
-
-static void bytes_unref_notify(gpointer data)
-{
-    g_bytes_unref(data);
-}
-
 pool_t *pool_new(void)
 {
     pool_t *pool = g_new0(pool_t, 1);
-    pool->kept = g_tree_new_full(compare, NULL, bytes_unref_notify, NULL);
+    pool->kept = g_tree_new_full(bytes_compare, NULL, bytes_unref_notify, NULL);
     return pool;
 }
 
@@ -44,9 +33,7 @@ slice_t pool_keep(pool_t *pool, slice_t octets)
         kept = g_bytes_new(octets.data, octets.size);
         g_tree_insert(pool->kept, kept, kept);
     }
-    slice_t out = {0};
-    out.data = g_bytes_get_data(kept, &out.size);
-    return out;
+    return slice_of_bytes(kept);
 }
 
 const char *pool_keep_text(pool_t *pool, const char *text)

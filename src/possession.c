@@ -78,9 +78,7 @@ static void set_content(possession_result_t *result, GByteArray *content)
 
 static slice_t content_of(const possession_result_t *result)
 {
-    slice_t content = {0};
-    content.data = g_bytes_get_data(result->content, &content.size);
-    return content;
+    return slice_of_bytes(result->content);
 }
 
 /* False: not a version that signs as SSL 3.0 to TLS 1.2 do. */

@@ -15,14 +15,6 @@ void proof_free(proof_t *proof)
     g_free(proof);
 }
 
-static slice_t slice_of(GBytes *bytes)
-{
-    slice_t s = {0};
-    if (bytes)
-        s.data = g_bytes_get_data(bytes, &s.size);
-    return s;
-}
-
 proof_kind_t proof_kind(const proof_t *proof)
 {
     return proof->origin == FROM_FINISHED ? PROOF_FINISHED : PROOF_POSSESSION;
@@ -53,7 +45,7 @@ static possession_result_t *check_tls12(const proof_t *proof, slice_t body,
 {
     return possession_certificate_verify_tls12(
         &(possession_verify_tls12_t){.version = proof->version,
-                                     .messages = slice_of(proof->messages),
+                                     .messages = slice_of_bytes(proof->messages),
                                      .gap = proof->why,
                                      .body = body,
                                      .certificate = signer,

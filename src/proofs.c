@@ -124,11 +124,6 @@ static bool may_be_second(const step_in_t *in)
            !in->proofs->retried;
 }
 
-static GBytes *bytes_of(slice_t octets)
-{
-    return octets.size ? g_bytes_new(octets.data, octets.size) : NULL;
-}
-
 static void forget_session_id(proofs_t *proofs)
 {
     g_clear_pointer(&proofs->session_id, g_bytes_unref);
@@ -158,7 +153,7 @@ static void take_client_hello(const step_in_t *in)
     proofs->late_authentication = hello->post_handshake_auth;
     offer(proofs, SENDER_SERVER, hello->signature_algorithms);
     forget_session_id(proofs);
-    proofs->session_id = bytes_of(hello->session_id);
+    proofs->session_id = slice_to_bytes(hello->session_id);
 }
 
 static cipher_suite_t suite_of(const step_in_t *in, guint16 code)
@@ -204,9 +199,8 @@ static void take_server_hello(const step_in_t *in)
     proofs->status_announced = hello->status_request && !proofs_is_tls13(proofs);
     proofs->ticket_announced = hello->session_ticket && !proofs_is_tls13(proofs);
     proofs->by_psk = hello->pre_shared_key;
-    g_autoptr(GBytes) session_id = bytes_of(hello->session_id);
     proofs->echoed =
-        session_id && proofs->session_id && g_bytes_equal(session_id, proofs->session_id);
+        proofs->session_id && slice_equal(hello->session_id, slice_of_bytes(proofs->session_id));
     forget_session_id(proofs); /* it has served */
     memcpy(proofs->randoms + 32, hello->random.data, 32);
     if (proofs_is_tls13(proofs))
@@ -344,7 +338,7 @@ static void take_verify(const step_in_t *in)
     if (tls13)
         keep_hash(proofs, proof);
     else if (!proof->why)
-        proof->messages = bytes_of(transcript_octets(proofs->transcript));
+        proof->messages = slice_to_bytes(transcript_octets(proofs->transcript));
 }
 
 static finished_t check_tls12(const step_in_t *in, const char *gap, const char **ret_why)

@@ -18,17 +18,6 @@ struct resumption {
     GHashTable *origins; /* session_t -> session_t */
 };
 
-static gint compare(gconstpointer a, gconstpointer b, gpointer data)
-{
-    (void)data;
-    return g_bytes_compare(a, b);
-}
-
-static void bytes_unref_notify(gpointer data)
-{
-    g_bytes_unref(data);
-}
-
 static void offer_free(gpointer data)
 {
     offer_t *offer = data;
@@ -41,7 +30,7 @@ static void offer_free(gpointer data)
 resumption_t *resumption_new(void)
 {
     resumption_t *resumption = g_new0(resumption_t, 1);
-    resumption->given = g_tree_new_full(compare, NULL, bytes_unref_notify, NULL);
+    resumption->given = g_tree_new_full(bytes_compare, NULL, bytes_unref_notify, NULL);
     resumption->offers = g_hash_table_new_full(NULL, NULL, NULL, offer_free);
     resumption->origins = g_hash_table_new(NULL, NULL);
     return resumption;
@@ -55,11 +44,6 @@ void resumption_free(resumption_t *resumption)
     g_hash_table_destroy(resumption->offers);
     g_hash_table_destroy(resumption->origins);
     g_free(resumption);
-}
-
-static GBytes *bytes_of(slice_t octets)
-{
-    return octets.size ? g_bytes_new(octets.data, octets.size) : NULL;
 }
 
 /* A ticket of which only the SHA-256 is kept: tickets are long. */
@@ -97,7 +81,7 @@ static void take_client_hello(resumption_t *resumption, const session_t *session
     if (!hello)
         return;
     offer_t *offer = g_new0(offer_t, 1);
-    offer->session_id = bytes_of(hello->session_id);
+    offer->session_id = slice_to_bytes(hello->session_id);
     offer->ticket = ticket_key(hello->session_ticket);
     offer->identities = read_identities(hello->psk_identities);
     g_hash_table_replace(resumption->offers, (gpointer)session, offer);
@@ -144,7 +128,7 @@ static void take_server_hello(resumption_t *resumption, const session_t *session
     if (origin && origin != session)
         g_hash_table_insert(resumption->origins, (gpointer)session, (gpointer)origin);
     if (!version_is_tls13(hello->version)) {
-        g_autoptr(GBytes) id = bytes_of(hello->session_id);
+        g_autoptr(GBytes) id = slice_to_bytes(hello->session_id);
         bool echoed = id && offer && offer->session_id && g_bytes_equal(id, offer->session_id);
         if (!echoed)
             give(resumption, session, g_steal_pointer(&id));

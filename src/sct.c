@@ -196,8 +196,7 @@ static bool append_precertificate(GByteArray *out, const sct_question_t *questio
 static GByteArray *signed_entry(const sct_question_t *question)
 {
     bool embedded = question->source == SCT_FROM_CERTIFICATE;
-    slice_t der = {0};
-    der.data = g_bytes_get_data(question->end_entity->der, &der.size);
+    slice_t der = slice_of_bytes(question->end_entity->der);
     g_autoptr(GByteArray) entry = g_byte_array_new();
     append_uint(entry, embedded ? PRECERT_ENTRY : X509_ENTRY, 2);
     bool built = embedded ? append_precertificate(entry, question) : append_vector24(entry, der);

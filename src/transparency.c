@@ -40,13 +40,6 @@ static void add_scts(verdict_t *verdict, slice_t list, const sct_question_t *que
         g_array_append_val(verdict->scts, unreadable); /* the list itself is malformed */
 }
 
-static slice_t slice_of(GBytes *bytes)
-{
-    slice_t s = {0};
-    s.data = g_bytes_get_data(bytes, &s.size);
-    return s;
-}
-
 void transparency_remark(verdict_t *verdict, const chain_question_t *question, const path_t *path,
                          verify_rules_t *rules, findings_t *findings)
 {
@@ -74,11 +67,11 @@ void transparency_remark(verdict_t *verdict, const chain_question_t *question, c
     about.source = SCT_FROM_TLS;
     if (question->sct_list.size) {
         verdict->sct_list = g_bytes_new(question->sct_list.data, question->sct_list.size);
-        add_scts(verdict, slice_of(verdict->sct_list), &about);
+        add_scts(verdict, slice_of_bytes(verdict->sct_list), &about);
     }
     about.source = SCT_FROM_OCSP;
     if (verdict->staple_scts)
-        add_scts(verdict, sct_list_unwrap(slice_of(verdict->staple_scts)), &about);
+        add_scts(verdict, sct_list_unwrap(slice_of_bytes(verdict->staple_scts)), &about);
     for (guint i = 0; i < verdict->scts->len && rules->when_known; i++)
         hold(&g_array_index(verdict->scts, sct_t, i), rules);
 }

@@ -29,11 +29,6 @@ static void free_crl(gpointer data)
     crl_free(data);
 }
 
-static void unref_bytes(gpointer data)
-{
-    g_bytes_unref(data);
-}
-
 static void unref_array(gpointer data)
 {
     g_ptr_array_unref(data);
@@ -44,8 +39,9 @@ trust_t *trust_new(void)
     trust_t *trust = g_new0(trust_t, 1);
     trust->anchors = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, NULL, free_anchor);
     trust->by_subject =
-        g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref_bytes, unref_array);
-    trust->waiting = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref_bytes, unref_array);
+        g_hash_table_new_full(g_bytes_hash, g_bytes_equal, bytes_unref_notify, unref_array);
+    trust->waiting =
+        g_hash_table_new_full(g_bytes_hash, g_bytes_equal, bytes_unref_notify, unref_array);
     trust->crls = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, unref_array);
     return trust;
 }
@@ -103,9 +99,7 @@ static void decode_waiting(trust_t *trust, slice_t subject)
     g_autoptr(GPtrArray) list = same;
     trust->n_waiting -= list->len;
     for (guint i = 0; i < list->len; i++) {
-        slice_t der = {0};
-        der.data = g_bytes_get_data(g_ptr_array_index(list, i), &der.size);
-        certificate_t *anchor = certificate_new(der);
+        certificate_t *anchor = certificate_new(slice_of_bytes(g_ptr_array_index(list, i)));
         if (anchor->malformed)
             certificate_free(anchor);
         else
@@ -125,7 +119,7 @@ static void add_waiting(trust_t *trust, slice_t der)
     slice_t subject;
     if (!certificate_peek_subject(der, &subject))
         return;
-    g_ptr_array_add(same_subject(trust->waiting, subject, unref_bytes),
+    g_ptr_array_add(same_subject(trust->waiting, subject, bytes_unref_notify),
                     g_bytes_new(der.data, der.size));
     trust->n_waiting++;
 }
