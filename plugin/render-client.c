@@ -21,11 +21,7 @@ static void render_identity(const place_t *place, const verdict_t *verdict)
 
 static bool fits(const frame_chain_t *chain, slice_t authorities)
 {
-    size_t n = chain_length(chain->chain);
-    g_autofree slice_t *certificates = g_new(slice_t, n + 1);
-    for (size_t i = 0; i < n; i++)
-        certificates[i] = chain_certificate(chain->chain, i);
-    return identity_fits(authorities, certificates, n);
+    return identity_fits(authorities, chain_certificates(chain->chain), chain_length(chain->chain));
 }
 
 static void render_authorities(const place_t *place, slice_t authorities)

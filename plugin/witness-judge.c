@@ -75,11 +75,9 @@ wmem_array_t *witness_concerned(guint item, packet_info *pinfo)
     wmem_array_t *concerned = wmem_array_new(pinfo->pool, sizeof(shown_chain_t));
     for (guint i = 0; i < witness->shown_chains->len; i++) {
         const shown_chain_t *shown = &g_array_index(witness->shown_chains, shown_chain_t, i);
-        size_t n = chain_length(shown->chain.chain);
-        g_autofree slice_t *certificates = g_new(slice_t, n + 1);
-        for (size_t j = 0; j < n; j++)
-            certificates[j] = chain_certificate(shown->chain.chain, j);
-        if (fetched_may_concern(witness->fetched, item, certificates, n))
+        const chain_t *chain = shown->chain.chain;
+        if (fetched_may_concern(witness->fetched, item, chain_certificates(chain),
+                                chain_length(chain)))
             wmem_array_append(concerned, shown, 1);
     }
     return concerned;

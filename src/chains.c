@@ -10,7 +10,9 @@
 #define SEEN_LIMIT 4096
 
 struct chain {
-    GPtrArray *certificates;   /* of GBytes, owned */
+    const slice_t *certificates; /* as sent; owned, but for one that is only looked up */
+    size_t n;
+    GPtrArray *octets;         /* of GBytes, owned: what they borrow from */
     certificate_t *end_entity; /* owned; NULL until somebody asks */
 };
 
@@ -62,35 +64,19 @@ static void ask_free(gpointer data)
 static void chain_free(gpointer data)
 {
     chain_t *chain = data;
-    g_ptr_array_unref(chain->certificates);
+    g_free((slice_t *)chain->certificates);
+    g_ptr_array_unref(chain->octets);
     certificate_free(chain->end_entity);
     g_free(chain);
-}
-
-typedef struct {
-    const slice_t *certificates;
-    size_t n;
-} sent_t;
-
-static gint compare_sent(gconstpointer key, gconstpointer data)
-{
-    const chain_t *chain = key;
-    const sent_t *sent = data;
-    size_t n = chain_length(chain);
-    int order = sent->n < n ? -1 : sent->n > n;
-    for (size_t i = 0; i < n && order == 0; i++)
-        order = slice_compare(sent->certificates[i], chain_certificate(chain, i));
-    return order;
 }
 
 static gint compare_chains(gconstpointer a, gconstpointer b, gpointer data)
 {
     (void)data;
     const chain_t *x = a, *y = b;
-    size_t n = chain_length(x);
-    int order = n < chain_length(y) ? -1 : n > chain_length(y);
-    for (size_t i = 0; i < n && order == 0; i++)
-        order = slice_compare(chain_certificate(x, i), chain_certificate(y, i));
+    int order = x->n < y->n ? -1 : x->n > y->n;
+    for (size_t i = 0; i < x->n && order == 0; i++)
+        order = slice_compare(x->certificates[i], y->certificates[i]);
     return order;
 }
 
@@ -137,11 +123,15 @@ static void remember(chains_t *chains, GBytes *certificate)
 
 static chain_t *new_chain(chains_t *chains, const slice_t *certificates, size_t n)
 {
+    slice_t *own = g_new0(slice_t, n);
     chain_t *chain = g_new0(chain_t, 1);
-    chain->certificates = g_ptr_array_new_with_free_func(bytes_unref_notify);
+    chain->octets = g_ptr_array_new_with_free_func(bytes_unref_notify);
+    chain->certificates = own;
+    chain->n = n;
     for (size_t i = 0; i < n; i++) {
         GBytes *der = g_bytes_new(certificates[i].data, certificates[i].size);
-        g_ptr_array_add(chain->certificates, der);
+        g_ptr_array_add(chain->octets, der);
+        own[i] = slice_of_bytes(der);
         if (i > 0) /* the first is the end entity, which signs nobody */
             remember(chains, der);
     }
@@ -150,8 +140,8 @@ static chain_t *new_chain(chains_t *chains, const slice_t *certificates, size_t 
 
 const chain_t *chains_add(chains_t *chains, const slice_t *certificates, size_t n)
 {
-    const sent_t sent = {certificates, n};
-    chain_t *chain = g_tree_search(chains->all, compare_sent, &sent);
+    const chain_t sent = {.certificates = certificates, .n = n};
+    chain_t *chain = g_tree_lookup(chains->all, &sent);
     if (!chain) {
         chain = new_chain(chains, certificates, n);
         g_tree_insert(chains->all, chain, chain);
@@ -166,18 +156,23 @@ guint chains_seen(const chains_t *chains)
 
 size_t chain_length(const chain_t *chain)
 {
-    return chain->certificates->len;
+    return chain->n;
 }
 
 slice_t chain_certificate(const chain_t *chain, size_t i)
 {
-    return slice_of_bytes(g_ptr_array_index(chain->certificates, i));
+    return chain->certificates[i];
+}
+
+const slice_t *chain_certificates(const chain_t *chain)
+{
+    return chain->certificates;
 }
 
 const certificate_t *chain_end_entity(const chain_t *chain)
 {
     chain_t *own = (chain_t *)chain; /* what is remembered does not change the chain */
-    if (!own->end_entity && own->certificates->len > 0)
+    if (!own->end_entity && own->n > 0)
         own->end_entity = certificate_new(chain_certificate(chain, 0));
     return own->end_entity;
 }
@@ -190,16 +185,6 @@ static const verdict_t *at_time(const GPtrArray *verdicts, gint64 when)
             return verdict;
     }
     return NULL;
-}
-
-/* Gives. */
-static slice_t *list_of(const chain_t *chain)
-{
-    size_t n = chain_length(chain);
-    slice_t *certificates = g_new0(slice_t, n + 1);
-    for (size_t i = 0; i < n; i++)
-        certificates[i] = chain_certificate(chain, i);
-    return certificates;
 }
 
 /* @question has its certificates. */
@@ -234,11 +219,9 @@ static const verdict_t *ask(chains_t *chains, const chain_t *chain,
     const verdict_t *known = at_time(verdicts, question->when);
     if (known)
         return known;
-    size_t n = chain_length(chain);
     chain_question_t whole = *question;
-    g_autofree slice_t *certificates = list_of(chain);
-    whole.certificates = certificates;
-    whole.n_certificates = n;
+    whole.certificates = chain->certificates;
+    whole.n_certificates = chain->n;
     verdict_t *verdict = judge(chains, whole, seen);
     g_ptr_array_add(verdicts, verdict);
     return verdict;
@@ -249,9 +232,8 @@ static guint fetched_for(const chain_t *chain, const chain_question_t *question)
 {
     if (!question->fetched || question->n_fetched == 0)
         return 0;
-    g_autofree slice_t *certificates = list_of(chain);
-    return fetched_concerning(question->fetched, question->n_fetched, certificates,
-                              chain_length(chain));
+    return fetched_concerning(question->fetched, question->n_fetched, chain->certificates,
+                              chain->n);
 }
 
 /* What was seen elsewhere matters only to a chain that does not complete without it, and what was

@@ -28,6 +28,9 @@ size_t chain_length(const chain_t *chain);
 /* The cert_data of certificate @i; borrows. */
 slice_t chain_certificate(const chain_t *chain, size_t i);
 
+/* All of them, chain_length() many; NULL of an empty chain. Borrows. */
+const slice_t *chain_certificates(const chain_t *chain);
+
 /* The end entity, decoded once; NULL of an empty chain. Borrows. */
 const certificate_t *chain_end_entity(const chain_t *chain);
 
