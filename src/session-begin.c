@@ -47,7 +47,7 @@ static bool is_under_way(const record_t *record)
     if (record->quic_packet)
         return record->quic_packet == QUIC_1RTT;
     if (record->unified_header && !record->decrypted)
-        return record->epoch != 2 /* of the handshake */;
+        return record->epoch != EPOCH_HANDSHAKE;
     return (record->content_type == CONTENT_APPLICATION_DATA &&
             !(record->decrypted && record->inner_type == CONTENT_HANDSHAKE)) ||
            record->content_type == CONTENT_HEARTBEAT ||

@@ -120,17 +120,23 @@ static void say_finished(const feed_t *feed)
     session_finish(feed, true);
 }
 
-static void say_flight(const feed_t *feed)
+void session_note_flight(const feed_t *feed)
 {
     session_t *session = feed->session;
-    session->flight_began = true;
+    if (session->complete)
+        return;
     session->flight_frame = feed->record->frame;
     session->flight_time = feed->record->time;
+}
+
+static void say_flight(const feed_t *feed)
+{
+    feed->session->flight_began = true;
+    session_note_flight(feed);
     say(feed, STEP_ENCRYPTED_HANDSHAKE, 1, PROTECTION_HANDSHAKE_KEY);
 }
 
-/* The last record of the flight held the client's Finished. */
-static void end_flight(session_t *session)
+void session_end_flight(session_t *session)
 {
     session->negotiation.finished[SENDER_CLIENT] = true;
     session_complete(session, session->flight_frame, session->flight_time, true);
@@ -162,7 +168,7 @@ static void infer_flight(const feed_t *feed)
         say_flight(feed);
         return;
     }
-    end_flight(feed->session);
+    session_end_flight(feed->session);
     say_application_data(feed);
 }
 
@@ -201,7 +207,7 @@ static void infer_server(const feed_t *feed)
     session_t *session = feed->session;
     const negotiation_t *negotiation = &session->negotiation;
     if (!session->complete && session->flight_began)
-        end_flight(session);
+        session_end_flight(session);
     if (session->complete || negotiation->finished[SENDER_SERVER]) {
         say_application_data(feed);
         return;

@@ -117,6 +117,16 @@ bool session_holds_finished(const feed_t *feed);
  * was seen or none is due. */
 absent_reason_t session_hidden_chain(const session_t *session);
 
+/* A record that may be the last of the client's handshake, Finished included, which nobody can
+ * read. What is noted after the handshake does not count. */
+void session_note_flight(const feed_t *feed);
+
+/* That record held the client's Finished: so what comes next shows. */
+void session_end_flight(session_t *session);
+
+/* Epochs of DTLS 1.3 (RFC 9147 §6.1); from the last one on all are of session data. */
+enum { EPOCH_EARLY_DATA = 1, EPOCH_HANDSHAKE = 2, EPOCH_SESSION_DATA = 3 };
+
 /* A record of DTLS 1.3 under keys, and nobody has them. */
 void session_take_dtls13(const feed_t *feed);
 

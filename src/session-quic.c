@@ -49,20 +49,17 @@ static void take_bare(const feed_t *feed, step_t step)
 /* A packet of the handshake that nobody can open. The server's hide its certificate. */
 static void take_closed(const feed_t *feed, step_t step)
 {
-    const negotiation_t *negotiation = &feed->session->negotiation;
     step.kind = STEP_ENCRYPTED_HANDSHAKE;
-    if (feed->record->sender == SENDER_SERVER && !negotiation->certificate &&
-        negotiation->resumed != YES)
-        step.absent = ABSENT_ENCRYPTED;
+    if (feed->record->sender == SENDER_SERVER)
+        step.absent = (guint8)session_hidden_chain(feed->session);
     session_say(feed, step);
 }
 
 /* What came before the client's first 1-RTT packet was its Finished, read or not. */
 static void note_data(const feed_t *feed)
 {
-    session_t *session = feed->session;
     if (feed->record->sender == SENDER_CLIENT)
-        session_complete(session, session->flight_frame, session->flight_time, true);
+        session_end_flight(feed->session);
 }
 
 static void take_one_rtt(const feed_t *feed)
@@ -86,10 +83,8 @@ static void take_handshake_packet(const feed_t *feed)
 {
     const record_t *record = feed->record;
     step_t step = {.segment = 1, .protection = PROTECTION_HANDSHAKE_KEY};
-    if (record->sender == SENDER_CLIENT && !feed->session->complete) {
-        feed->session->flight_frame = record->frame;
-        feed->session->flight_time = record->time;
-    }
+    if (record->sender == SENDER_CLIENT)
+        session_note_flight(feed);
     if (!record->decrypted) {
         take_closed(feed, step);
         return;

@@ -340,7 +340,7 @@ static void note_data(const feed_t *feed)
     bool *finished = session->negotiation.finished;
     finished[record->sender] = true;
     if (session_is_tls13(session) && record->sender == SENDER_CLIENT)
-        session_complete(session, session->flight_frame, session->flight_time, true);
+        session_end_flight(session);
     else if (finished[SENDER_CLIENT] && finished[SENDER_SERVER])
         session_complete(session, 0, 0, true);
 }
