@@ -23,34 +23,6 @@
 #define DER_NULL_TAG 5
 #define OTHER_SERIAL 0x63
 
-/* Appends header and octets of one element. */
-static void put(GByteArray *out, guint8 tag, const void *data, size_t size)
-{
-    guint8 head[5] = {tag, (guint8)size};
-    guint length = 2;
-    if (size > 0x7f) {
-        head[1] = 0x82;
-        head[2] = (guint8)(size >> 8);
-        head[3] = (guint8)size;
-        length = 4;
-        if (size < 0x100) {
-            head[1] = 0x81;
-            head[2] = (guint8)size;
-            length = 3;
-        }
-    }
-    g_byte_array_append(out, head, length);
-    if (size)
-        g_byte_array_append(out, data, (guint)size);
-}
-
-/* The same for what was written to @content, which is freed. */
-static void put_all(GByteArray *out, guint8 tag, GByteArray *content)
-{
-    put(out, tag, content->data, content->len);
-    g_byte_array_unref(content);
-}
-
 static void put_slice(GByteArray *out, slice_t octets)
 {
     g_byte_array_append(out, octets.data, (guint)octets.size);
@@ -60,9 +32,9 @@ static void put_number(GByteArray *out, guint8 tag, guint8 number)
 {
     const guint8 octets[] = {0, number};
     if (number & 0x80)
-        put(out, tag, octets, 2);
+        octets_append_element(out, tag, octets, 2);
     else
-        put(out, tag, octets + 1, 1);
+        octets_append_element(out, tag, octets + 1, 1);
 }
 
 static void put_oid(GByteArray *out, const char *text)
@@ -79,14 +51,14 @@ static void put_oid(GByteArray *out, const char *text)
                 g_byte_array_append(content, &octet, 1);
         }
     }
-    put_all(out, DER_OID, content);
+    octets_append_der(out, DER_OID, content);
 }
 
 static void put_algorithm(GByteArray *out, const char *oid)
 {
     GByteArray *content = g_byte_array_new();
     put_oid(content, oid);
-    put_all(out, DER_SEQUENCE, content);
+    octets_append_der(out, DER_SEQUENCE, content);
 }
 
 static void put_time(GByteArray *out, guint8 tag, gint64 when)
@@ -94,7 +66,7 @@ static void put_time(GByteArray *out, guint8 tag, gint64 when)
     g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(when);
     g_autofree char *text =
         g_date_time_format(time, tag == DER_UTC_TIME ? "%y%m%d%H%M%SZ" : "%Y%m%d%H%M%SZ");
-    put(out, tag, text, strlen(text));
+    octets_append_element(out, tag, text, strlen(text));
 }
 
 /* Takes @value. */
@@ -104,15 +76,15 @@ static void put_extension(GByteArray *out, const char *oid, bool critical, GByte
     GByteArray *content = g_byte_array_new();
     put_oid(content, oid);
     if (critical)
-        put(content, DER_BOOLEAN, &yes, 1);
-    put_all(content, DER_OCTET_STRING, value);
-    put_all(out, DER_SEQUENCE, content);
+        octets_append_element(content, DER_BOOLEAN, &yes, 1);
+    octets_append_der(content, DER_OCTET_STRING, value);
+    octets_append_der(out, DER_SEQUENCE, content);
 }
 
 static GByteArray *value_of(guint8 tag, const void *data, size_t size)
 {
     GByteArray *value = g_byte_array_new();
-    put(value, tag, data, size);
+    octets_append_element(value, tag, data, size);
     return value;
 }
 
@@ -133,7 +105,7 @@ static GByteArray *sign(GByteArray *tbs, const made_t *signer, bool tampered, GB
     g_byte_array_append(bits, &unused_bits, 1);
     g_byte_array_append(bits, signature.data, signature.size);
     bits->data[bits->len - 1] ^= tampered;
-    put_all(out, DER_BIT_STRING, bits);
+    octets_append_der(out, DER_BIT_STRING, bits);
     g_byte_array_append(out, after->data, after->len);
     gnutls_free(signature.data);
     g_byte_array_unref(tbs);
@@ -144,7 +116,7 @@ static GByteArray *sign(GByteArray *tbs, const made_t *signer, bool tampered, GB
 static GBytes *finish(GByteArray *content)
 {
     GByteArray *out = g_byte_array_new();
-    put_all(out, DER_SEQUENCE, content);
+    octets_append_der(out, DER_SEQUENCE, content);
     return g_byte_array_free_to_bytes(out);
 }
 
@@ -159,10 +131,10 @@ static void put_row(GByteArray *out, const crl_row_t *row)
     if (row->extra)
         put_extension(extensions, row->extra, true, value_of(DER_NULL_TAG, NULL, 0));
     if (extensions->len)
-        put_all(entry, DER_SEQUENCE, extensions);
+        octets_append_der(entry, DER_SEQUENCE, extensions);
     else
         g_byte_array_unref(extensions);
-    put_all(out, DER_SEQUENCE, entry);
+    octets_append_der(out, DER_SEQUENCE, entry);
 }
 
 static void put_crl_extensions(GByteArray *out, const crl_recipe_t *recipe)
@@ -176,8 +148,8 @@ static void put_crl_extensions(GByteArray *out, const crl_recipe_t *recipe)
         size_t size = sizeof id;
         GByteArray *key_id = g_byte_array_new(), *value = g_byte_array_new();
         MUST(gnutls_x509_crt_get_key_id(recipe->key_id_of->crt, 0, id, &size));
-        put(key_id, DER_CONTEXT | 0, id, size);
-        put_all(value, DER_SEQUENCE, key_id);
+        octets_append_element(key_id, DER_CONTEXT | 0, id, size);
+        octets_append_der(value, DER_SEQUENCE, key_id);
         put_extension(list, OID_KEY_ID, false, value);
     }
     if (recipe->extra)
@@ -185,9 +157,9 @@ static void put_crl_extensions(GByteArray *out, const crl_recipe_t *recipe)
                       recipe->extra_hex ? octets_of(recipe->extra_hex)
                                         : value_of(DER_SEQUENCE, NULL, 0));
     bool some = list->len > 0;
-    put_all(outer, DER_SEQUENCE, list);
+    octets_append_der(outer, DER_SEQUENCE, list);
     if (some)
-        put_all(out, DER_CONTEXT_CONSTRUCTED | 0, outer);
+        octets_append_der(out, DER_CONTEXT_CONSTRUCTED | 0, outer);
     else
         g_byte_array_unref(outer);
 }
@@ -198,10 +170,10 @@ static void put_other_form(GByteArray *out, const certificate_t *issuer)
     g_autofree char *upper = g_ascii_strup(issuer->common_name, -1);
     GByteArray *pair = g_byte_array_new(), *set = g_byte_array_new(), *name = g_byte_array_new();
     put_oid(pair, "2.5.4.3");
-    put(pair, DER_PRINTABLE_STRING, upper, strlen(upper));
-    put_all(set, DER_SEQUENCE, pair);
-    put_all(name, DER_SET, set);
-    put_all(out, DER_SEQUENCE, name);
+    octets_append_element(pair, DER_PRINTABLE_STRING, upper, strlen(upper));
+    octets_append_der(set, DER_SEQUENCE, pair);
+    octets_append_der(name, DER_SET, set);
+    octets_append_der(out, DER_SEQUENCE, name);
 }
 
 GBytes *make_crl(const crl_recipe_t *recipe)
@@ -221,12 +193,12 @@ GBytes *make_crl(const crl_recipe_t *recipe)
     for (size_t i = 0; i < G_N_ELEMENTS(recipe->rows) && recipe->rows[i].serial; i++)
         put_row(rows, &recipe->rows[i]);
     if (rows->len)
-        put_all(tbs, DER_SEQUENCE, rows);
+        octets_append_der(tbs, DER_SEQUENCE, rows);
     else
         g_byte_array_unref(rows);
     if (!recipe->version_1)
         put_crl_extensions(tbs, recipe);
-    put_all(outer, DER_SEQUENCE, tbs);
+    octets_append_der(outer, DER_SEQUENCE, tbs);
     return finish(sign(outer, recipe->signer ? recipe->signer : recipe->issuer, recipe->tampered,
                        g_byte_array_new()));
 }
@@ -260,7 +232,7 @@ static void put_hash(GByteArray *out, const char *oid, slice_t octets)
     if (digest == GNUTLS_DIG_UNKNOWN)
         digest = GNUTLS_DIG_SHA1;
     MUST(gnutls_hash_fast(digest, octets.data, octets.size, hash));
-    put(out, DER_OCTET_STRING, hash, gnutls_hash_get_len(digest));
+    octets_append_element(out, DER_OCTET_STRING, hash, gnutls_hash_get_len(digest));
 }
 
 static void put_cert_id(GByteArray *out, const ocsp_recipe_t *recipe)
@@ -280,23 +252,24 @@ static void put_cert_id(GByteArray *out, const ocsp_recipe_t *recipe)
     if (recipe->serial)
         put_number(id, DER_INTEGER, recipe->serial);
     else
-        put(id, DER_INTEGER, certificate->raw_serial.data, certificate->raw_serial.size);
-    put_all(out, DER_SEQUENCE, id);
+        octets_append_element(id, DER_INTEGER, certificate->raw_serial.data,
+                              certificate->raw_serial.size);
+    octets_append_der(out, DER_SEQUENCE, id);
 }
 
 static void put_status(GByteArray *out, const ocsp_recipe_t *recipe)
 {
     if (recipe->says != MAKE_REVOKED) {
-        put(out, DER_CONTEXT | (recipe->says == MAKE_GOOD ? 0 : 2), NULL, 0);
+        octets_append_element(out, DER_CONTEXT | (recipe->says == MAKE_GOOD ? 0 : 2), NULL, 0);
         return;
     }
     GByteArray *info = g_byte_array_new();
     put_time(info, DER_GENERALIZED_TIME, recipe->revoked_at ? recipe->revoked_at : MAKE_FROM);
     if (recipe->reason) {
         guint8 reason = (guint8)recipe->reason;
-        put_all(info, DER_CONTEXT_CONSTRUCTED | 0, value_of(DER_ENUMERATED, &reason, 1));
+        octets_append_der(info, DER_CONTEXT_CONSTRUCTED | 0, value_of(DER_ENUMERATED, &reason, 1));
     }
-    put_all(out, DER_CONTEXT_CONSTRUCTED | 1, info);
+    octets_append_der(out, DER_CONTEXT_CONSTRUCTED | 1, info);
 }
 
 static void put_critical(GByteArray *out, const char *oid)
@@ -305,8 +278,8 @@ static void put_critical(GByteArray *out, const char *oid)
         return;
     GByteArray *list = g_byte_array_new(), *outer = g_byte_array_new();
     put_extension(list, oid, true, value_of(DER_NULL_TAG, NULL, 0));
-    put_all(outer, DER_SEQUENCE, list);
-    put_all(out, DER_CONTEXT_CONSTRUCTED | 1, outer);
+    octets_append_der(outer, DER_SEQUENCE, list);
+    octets_append_der(out, DER_CONTEXT_CONSTRUCTED | 1, outer);
 }
 
 static void put_scts(GByteArray *out, GBytes *value)
@@ -315,8 +288,8 @@ static void put_scts(GByteArray *out, GBytes *value)
     gsize size;
     const guint8 *octets = g_bytes_get_data(value, &size);
     put_extension(list, OID_SCTS, false, value_of(DER_OCTET_STRING, octets, size));
-    put_all(outer, DER_SEQUENCE, list);
-    put_all(out, DER_CONTEXT_CONSTRUCTED | 1, outer);
+    octets_append_der(outer, DER_SEQUENCE, list);
+    octets_append_der(out, DER_CONTEXT_CONSTRUCTED | 1, outer);
 }
 
 static void put_single(GByteArray *out, const ocsp_recipe_t *recipe)
@@ -330,12 +303,12 @@ static void put_single(GByteArray *out, const ocsp_recipe_t *recipe)
         GByteArray *next = g_byte_array_new();
         put_time(next, DER_GENERALIZED_TIME,
                  recipe->next_update ? recipe->next_update : MAKE_WHEN + DAY);
-        put_all(single, DER_CONTEXT_CONSTRUCTED | 0, next);
+        octets_append_der(single, DER_CONTEXT_CONSTRUCTED | 0, next);
     }
     put_critical(single, recipe->single_extra);
     if (recipe->scts)
         put_scts(single, recipe->scts);
-    put_all(out, DER_SEQUENCE, single);
+    octets_append_der(out, DER_SEQUENCE, single);
 }
 
 /* ResponseData */
@@ -346,23 +319,23 @@ static GByteArray *response_data(const ocsp_recipe_t *recipe)
     g_autoptr(certificate_t) signer =
         certificate_new(made_der(recipe->signer ? recipe->signer : recipe->issuer));
     put_slice(name, signer->raw_subject);
-    put_all(tbs, DER_CONTEXT_CONSTRUCTED | 1, name); /* responderID byName */
+    octets_append_der(tbs, DER_CONTEXT_CONSTRUCTED | 1, name); /* responderID byName */
     put_time(tbs, DER_GENERALIZED_TIME, MAKE_WHEN - DAY);
     ocsp_recipe_t other = *recipe;
     other.serial = OTHER_SERIAL;
     for (guint i = 0; i < recipe->answers_before; i++)
         put_single(singles, &other);
     put_single(singles, recipe);
-    put_all(tbs, DER_SEQUENCE, singles);
+    octets_append_der(tbs, DER_SEQUENCE, singles);
     put_critical(tbs, recipe->extra);
-    put_all(outer, DER_SEQUENCE, tbs);
+    octets_append_der(outer, DER_SEQUENCE, tbs);
     return outer;
 }
 
 GBytes *make_ocsp(const ocsp_recipe_t *recipe)
 {
     GByteArray *out = g_byte_array_new(), *bytes = g_byte_array_new();
-    put(out, DER_ENUMERATED, &recipe->status, 1);
+    octets_append_element(out, DER_ENUMERATED, &recipe->status, 1);
     if (recipe->status) {
         g_byte_array_unref(bytes);
         return finish(out);
@@ -374,17 +347,17 @@ GBytes *make_ocsp(const ocsp_recipe_t *recipe)
             put_slice(certificates, made_der(recipe->issuer));
         put_slice(certificates, made_der(recipe->sent));
         GByteArray *list = g_byte_array_new();
-        put_all(list, DER_SEQUENCE, certificates);
-        put_all(after, DER_CONTEXT_CONSTRUCTED | 0, list);
+        octets_append_der(list, DER_SEQUENCE, certificates);
+        octets_append_der(after, DER_CONTEXT_CONSTRUCTED | 0, list);
     } else {
         g_byte_array_unref(certificates);
     }
-    put_all(basic, DER_SEQUENCE,
-            sign(response_data(recipe), recipe->signer ? recipe->signer : recipe->issuer,
-                 recipe->tampered, after));
+    octets_append_der(basic, DER_SEQUENCE,
+                      sign(response_data(recipe), recipe->signer ? recipe->signer : recipe->issuer,
+                           recipe->tampered, after));
     put_oid(bytes, OID_BASIC);
-    put_all(bytes, DER_OCTET_STRING, basic);
-    put_all(explicit, DER_SEQUENCE, bytes);
-    put_all(out, DER_CONTEXT_CONSTRUCTED | 0, explicit);
+    octets_append_der(bytes, DER_OCTET_STRING, basic);
+    octets_append_der(explicit, DER_SEQUENCE, bytes);
+    octets_append_der(out, DER_CONTEXT_CONSTRUCTED | 0, explicit);
     return finish(out);
 }

@@ -20,9 +20,9 @@ GByteArray *octets_of(const char *hex)
     return out;
 }
 
-void octets_append_der(GByteArray *out, guint8 tag, GByteArray *content)
+void octets_append_element(GByteArray *out, guint8 tag, const void *data, size_t size)
 {
-    guint size = content->len, width = size < 0x80 ? 0 : size < 0x100 ? 1 : size < 0x10000 ? 2 : 3;
+    guint width = size < 0x80 ? 0 : size < 0x100 ? 1 : size < 0x10000 ? 2 : 3;
     guint8 first = (guint8)(width ? 0x80 | width : size);
     g_byte_array_append(out, &tag, 1);
     g_byte_array_append(out, &first, 1);
@@ -30,7 +30,13 @@ void octets_append_der(GByteArray *out, guint8 tag, GByteArray *content)
         guint8 octet = (guint8)(size >> (8 * i));
         g_byte_array_append(out, &octet, 1);
     }
-    g_byte_array_append(out, content->data, size);
+    if (size)
+        g_byte_array_append(out, data, (guint)size);
+}
+
+void octets_append_der(GByteArray *out, guint8 tag, GByteArray *content)
+{
+    octets_append_element(out, tag, content->data, content->len);
     g_byte_array_unref(content);
 }
 

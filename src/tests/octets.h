@@ -11,7 +11,10 @@ void octets_append_hex(GByteArray *out, const char *hex);
 /* The same as a new array. Gives. */
 GByteArray *octets_of(const char *hex);
 
-/* Appends an element of DER: @tag, the length in the fewest octets, @content, which is taken. */
+/* Appends an element of DER: @tag, the length in the fewest octets, @size octets at @data. */
+void octets_append_element(GByteArray *out, guint8 tag, const void *data, size_t size);
+
+/* The same of @content, which is taken. */
 void octets_append_der(GByteArray *out, guint8 tag, GByteArray *content);
 
 /* As hex. Gives. */

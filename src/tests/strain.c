@@ -3,15 +3,8 @@
 
 #include <string.h>
 
+#include "octets.h"
 #include "wire.h"
-
-static char *hex_of(const GByteArray *octets)
-{
-    GString *hex = g_string_sized_new(2 * octets->len);
-    for (guint i = 0; i < octets->len; i++)
-        g_string_append_printf(hex, "%02x", octets->data[i]);
-    return g_string_free(hex, FALSE);
-}
 
 /* Opens a SEQUENCE, or another tag, whose length has two octets. */
 static guint begin_der(GByteArray *out, guint8 tag)
@@ -36,7 +29,7 @@ made_t *strain_names(const made_t *issuer, guint n)
     for (guint i = 1; i < n; i++)
         append_dns(san, "x");
     wire_end(san, list, 2);
-    g_autofree char *hex = hex_of(san);
+    g_autofree char *hex = octets_hex(san);
     return make_cert(
         &(recipe_t){.dn = "CN=x", .issuer = issuer, .extra = {{"2.5.29.17", hex, false}}});
 }
@@ -51,7 +44,7 @@ made_t *strain_constrained(const made_t *issuer, guint n)
     }
     wire_end(constraints, excluded, 2);
     wire_end(constraints, whole, 2);
-    g_autofree char *hex = hex_of(constraints);
+    g_autofree char *hex = octets_hex(constraints);
     return make_cert(&(recipe_t){
         .dn = "CN=Constrained", .ca = true, .issuer = issuer, .extra = {{"2.5.29.30", hex, true}}});
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "proofs.h"
+#include "proving.h"
 
 #include <string.h>
 
@@ -148,69 +148,27 @@ static const row_t rows[] = {
     {"no second ClientHello",          RETRY, 1 << 2, NOTHING, NOT_CHECKED               },
 };
 
-static const chain_t *chain_of(chains_t *chains, slice_t message)
-{
-    handshake_t handshake;
-    g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(slice_t));
-    g_assert_true(handshake_parse(message, FRAMING_DTLS, &handshake));
-    if (handshake.type != HANDSHAKE_CERTIFICATE)
-        return NULL;
-    g_assert_true(certificate_list_parse(handshake.body, CERTIFICATE_LIST_TLS13, list));
-    return chains_add(chains, (const slice_t *)(void *)list->data, list->len);
-}
-
-static void feed(const row_t *row, proofs_t *proofs, chains_t *chains, const key_log_t *log,
-                 GPtrArray *out, GByteArray *ret_signature)
-{
-    enum { HEADER = 12 };
-    for (size_t i = 0; i < row->n; i++) {
-        g_autoptr(GByteArray) room = octets_of(row->messages[i].octets);
-        slice_t message = {room->data, room->len};
-        if (row->lost >> i & 1)
-            continue;
-        if ((int)i == row->changed)
-            room->data[room->len - 1] ^= 1;
-        if (room->data[0] == HANDSHAKE_CERTIFICATE_VERIFY)
-            g_byte_array_append(ret_signature, room->data + HEADER, room->len - HEADER);
-        proofs_take(proofs,
-                    &(proofs_message_t){.framing = FRAMING_DTLS,
-                                        .version = 0xfefd,
-                                        .sender = row->messages[i].sender,
-                                        .octets = message,
-                                        .keyed = room->data[0] > HANDSHAKE_SERVER_HELLO,
-                                        .chain = chain_of(chains, message),
-                                        .log = log},
-                    out);
-    }
-}
-
-static void proof_free_notify(gpointer data)
-{
-    proof_free(data);
-}
-
 static void test_row(gconstpointer data)
 {
     const row_t *row = data;
-    g_autoptr(pool_t) pool = pool_new();
-    g_autoptr(proofs_t) proofs = proofs_new(pool);
-    g_autoptr(GByteArray) signature = g_byte_array_new();
-    g_autoptr(chains_t) chains = chains_new();
     g_autoptr(key_log_t) log = key_log_new_from_text(row->log, strlen(row->log));
-    g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func(proof_free_notify);
-    g_autoptr(GString) told = g_string_new(NULL);
-    feed(row, proofs, chains, log, out, signature);
-    for (guint i = 0; i < out->len; i++) {
-        const char *why;
-        slice_t body = {signature->data, signature->len};
-        proof_t *proof = g_ptr_array_index(out, i);
-        g_string_append_printf(
-            told, "%s%s", i ? " " : "",
-            proof_kind(proof) == PROOF_FINISHED
-                ? finished_word(proof_finished(proof, &why))
-                : possession_word(proof_possession(proof, body, LANGUAGE_ENGLISH)->possession));
+    g_autoptr(proving_t) proving = proving_new();
+    for (size_t i = 0; i < row->n; i++) {
+        g_autoptr(GByteArray) message = octets_of(row->messages[i].octets);
+        if (row->lost >> i & 1)
+            continue;
+        if ((int)i == row->changed)
+            message->data[message->len - 1] ^= 1;
+        proving_take(proving, (proofs_message_t){
+                                  .framing = FRAMING_DTLS,
+                                  .version = 0xfefd,
+                                  .sender = row->messages[i].sender,
+                                  .octets = {message->data, message->len},
+                                  .keyed = message->data[0] > HANDSHAKE_SERVER_HELLO,
+                                  .log = log,
+        });
     }
-    g_assert_cmpstr(told->str, ==, row->want);
+    proving_assert(proving, row->want);
 }
 
 int main(int argc, char **argv)

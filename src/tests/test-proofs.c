@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "proofs.h"
+#include "proving.h"
 
 #include <string.h>
 
@@ -50,15 +50,6 @@ static sender_t sender_of(int index)
                                                                          : SENDER_SERVER;
 }
 
-static const chain_t *chain_of(chains_t *chains, slice_t message)
-{
-    handshake_t handshake;
-    g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(slice_t));
-    g_assert_true(handshake_parse(message, FRAMING_TLS, &handshake));
-    g_assert_true(certificate_list_parse(handshake.body, CERTIFICATE_LIST_TLS13, list));
-    return chains_add(chains, (const slice_t *)(void *)list->data, list->len);
-}
-
 static key_log_t *log_of(const row_t *row)
 {
     g_autofree char *text = g_strdup_printf(
@@ -68,11 +59,8 @@ static key_log_t *log_of(const row_t *row)
     return key_log_new_from_text(text, strlen(text));
 }
 
-/* @ret_signature  body of the message that carries the signature; empty where that is lost. */
-static void feed(const row_t *row, proofs_t *proofs, chains_t *chains, const key_log_t *log,
-                 GPtrArray *out, GByteArray *ret_signature)
+static void feed(const row_t *row, const key_log_t *log, proving_t *proving)
 {
-    enum { HEADER = 4 };
     for (int i = 0; i < KNOWN_MESSAGES; i++) {
         g_autoptr(GByteArray) room = g_byte_array_new();
         slice_t message = known_message((size_t)i, room);
@@ -80,62 +68,35 @@ static void feed(const row_t *row, proofs_t *proofs, chains_t *chains, const key
             continue;
         if (i == row->changed)
             room->data[room->len - (guint)row->from_end] ^= 1;
-        if (i == KNOWN_CERTIFICATE_VERIFY)
-            g_byte_array_append(ret_signature, message.data + HEADER, (guint)message.size - HEADER);
-        proofs_take(
-            proofs,
-            &(proofs_message_t){.framing = FRAMING_TLS,
-                                .version = row->version,
-                                .sender = sender_of(i),
-                                .octets = message,
-                                .keyed = i > KNOWN_SERVER_HELLO,
-                                .chain = i == KNOWN_CERTIFICATE ? chain_of(chains, message) : NULL,
-                                .log = row->no_log ? NULL : log},
-            out);
+        proving_take(proving, (proofs_message_t){.framing = FRAMING_TLS,
+                                                 .version = row->version,
+                                                 .sender = sender_of(i),
+                                                 .octets = message,
+                                                 .keyed = i > KNOWN_SERVER_HELLO,
+                                                 .log = row->no_log ? NULL : log});
         if (i == KNOWN_CLIENT_HELLO && row->unreadable)
-            proofs_note_unreadable(proofs);
+            proofs_note_unreadable(proving->proofs);
     }
-}
-
-static void proof_free_notify(gpointer data)
-{
-    proof_free(data);
 }
 
 static void test_row(gconstpointer data)
 {
     const row_t *row = data;
-    g_autoptr(pool_t) pool = pool_new();
-    g_autoptr(proofs_t) proofs = proofs_new(pool);
-    g_autoptr(GByteArray) signature = g_byte_array_new();
-    g_autoptr(chains_t) chains = chains_new();
     g_autoptr(key_log_t) log = log_of(row);
-    g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func(proof_free_notify);
-    g_autoptr(GString) told = g_string_new(NULL);
-    feed(row, proofs, chains, log, out, signature);
-    for (guint i = 0; i < out->len; i++) {
-        const char *why;
-        slice_t body = {signature->data, signature->len};
-        proof_t *proof = g_ptr_array_index(out, i);
-        g_string_append_printf(
-            told, "%s%s", i ? " " : "",
-            proof_kind(proof) == PROOF_FINISHED
-                ? finished_word(proof_finished(proof, &why))
-                : possession_word(proof_possession(proof, body, LANGUAGE_ENGLISH)->possession));
-    }
-    g_assert_cmpstr(told->str, ==, row->want);
+    g_autoptr(proving_t) proving = proving_new();
+    feed(row, log, proving);
+    proving_assert(proving, row->want);
 }
 
 /* One message of TLS. */
-static void take_hex(proofs_t *proofs, sender_t sender, const char *hex, GPtrArray *out)
+static void take_hex(proving_t *proving, sender_t sender, const char *hex)
 {
     g_autoptr(GByteArray) octets = octets_of(hex);
-    proofs_take(
-        proofs,
-        &(proofs_message_t){
+    proving_take(
+        proving,
+        (proofs_message_t){
             .framing = FRAMING_TLS, .sender = sender, .octets = {octets->data, octets->len}
-    },
-        out);
+    });
 }
 
 /* A HelloRetryRequest out of nowhere, and then a whole handshake: that may be one that began
@@ -143,50 +104,28 @@ static void take_hex(proofs_t *proofs, sender_t sender, const char *hex, GPtrArr
 static void test_retry_out_of_nowhere(void)
 {
     const row_t row = {.lost = NOTHING, .changed = NOTHING};
-    g_autoptr(pool_t) pool = pool_new();
-    g_autoptr(proofs_t) proofs = proofs_new(pool);
-    g_autoptr(GByteArray) signature = g_byte_array_new();
-    g_autoptr(chains_t) chains = chains_new();
     g_autoptr(key_log_t) log = log_of(&row);
-    g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func(proof_free_notify);
-    take_hex(proofs, SENDER_SERVER,
+    g_autoptr(proving_t) proving = proving_new();
+    take_hex(proving, SENDER_SERVER,
              "02 000034 0303 cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c"
-             "00 1301 00 000c 002b 0002 0304 0033 0002 0017",
-             out);
-    g_assert_true(proofs_go_on(proofs));
-    feed(&row, proofs, chains, log, out, signature);
-    g_assert_false(proofs_go_on(proofs));
-    slice_t body = {signature->data, signature->len};
-    g_assert_cmpuint(out->len, ==, 3);
-    const char *why;
-    g_assert_cmpint(proof_possession(out->pdata[0], body, LANGUAGE_ENGLISH)->possession, ==,
-                    POSSESSION_NOT_CHECKED);
-    g_assert_cmpint(proof_finished(out->pdata[1], &why), ==, FINISHED_NOT_CHECKED);
-    g_assert_cmpint(proof_finished(out->pdata[2], &why), ==, FINISHED_NOT_CHECKED);
+             "00 1301 00 000c 002b 0002 0304 0033 0002 0017");
+    g_assert_true(proofs_go_on(proving->proofs));
+    feed(&row, log, proving);
+    g_assert_false(proofs_go_on(proving->proofs));
+    proving_assert(proving, "not-checked not-checked not-checked");
 }
 
 /* A capture that begins with the second ClientHello: its cookie shows that there was a first. */
 static void test_cookie(void)
 {
     const row_t row = {.lost = KNOWN_CLIENT_HELLO, .changed = NOTHING};
-    g_autoptr(pool_t) pool = pool_new();
-    g_autoptr(proofs_t) proofs = proofs_new(pool);
-    g_autoptr(GByteArray) signature = g_byte_array_new();
-    g_autoptr(chains_t) chains = chains_new();
     g_autoptr(key_log_t) log = log_of(&row);
-    g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func(proof_free_notify);
-    take_hex(proofs, SENDER_CLIENT,
+    g_autoptr(proving_t) proving = proving_new();
+    take_hex(proving, SENDER_CLIENT,
              "01 00003b 0303" KNOWN_CLIENT_RANDOM "00 0002 1301 0100 0010 002b 0003 02 0304"
-             "002c 0005 0003 aabbcc",
-             out);
-    feed(&row, proofs, chains, log, out, signature);
-    slice_t body = {signature->data, signature->len};
-    const char *why;
-    g_assert_cmpuint(out->len, ==, 3);
-    g_assert_cmpint(proof_possession(out->pdata[0], body, LANGUAGE_ENGLISH)->possession, ==,
-                    POSSESSION_NOT_CHECKED);
-    g_assert_cmpint(proof_finished(out->pdata[1], &why), ==, FINISHED_NOT_CHECKED);
-    g_assert_cmpint(proof_finished(out->pdata[2], &why), ==, FINISHED_NOT_CHECKED);
+             "002c 0005 0003 aabbcc");
+    feed(&row, log, proving);
+    proving_assert(proving, "not-checked not-checked not-checked");
 }
 
 typedef struct {
@@ -222,36 +161,31 @@ static void test_hello(gconstpointer data)
 static void test_body_comes_later(void)
 {
     const row_t row = {.lost = NOTHING, .changed = NOTHING};
-    g_autoptr(pool_t) pool = pool_new();
-    g_autoptr(proofs_t) proofs = proofs_new(pool);
-    g_autoptr(GByteArray) signature = g_byte_array_new();
-    g_autoptr(chains_t) chains = chains_new();
-    g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func(proof_free_notify);
-    feed(&row, proofs, chains, NULL, out, signature);
+    g_autoptr(proving_t) proving = proving_new();
+    feed(&row, NULL, proving);
     slice_t bodies[] = {
-        {NULL,            0             },
-        {signature->data, signature->len},
-        {NULL,            0             }
+        {NULL,                     0                      },
+        {proving->signature->data, proving->signature->len},
+        {NULL,                     0                      }
     };
     const possession_t want[] = {POSSESSION_NOT_CHECKED, POSSESSION_PROVEN, POSSESSION_PROVEN};
     for (size_t i = 0; i < G_N_ELEMENTS(bodies); i++)
-        g_assert_cmpint(proof_possession(out->pdata[0], bodies[i], LANGUAGE_ENGLISH)->possession,
-                        ==, want[i]);
+        g_assert_cmpint(
+            proof_possession(proving->out->pdata[0], bodies[i], LANGUAGE_ENGLISH)->possession, ==,
+            want[i]);
 }
 
 /* So many are made, and no more. */
 static void test_limit(void)
 {
-    g_autoptr(pool_t) pool = pool_new();
-    g_autoptr(proofs_t) proofs = proofs_new(pool);
-    g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func(proof_free_notify);
+    g_autoptr(proving_t) proving = proving_new();
     const guint8 finished[] = {HANDSHAKE_FINISHED, 0, 0, 0};
     const proofs_message_t message = {
         .framing = FRAMING_TLS, .sender = SENDER_SERVER, .octets = {finished, sizeof finished}
     };
     for (guint i = 1; i <= PROOFS_LIMIT + 1; i++) {
-        proofs_take(proofs, &message, out);
-        g_assert_cmpuint(out->len, ==, MIN(i, PROOFS_LIMIT));
+        proving_take(proving, message);
+        g_assert_cmpuint(proving->out->len, ==, MIN(i, PROOFS_LIMIT));
     }
 }
 
@@ -299,7 +233,7 @@ static const struct {
 };
 /* clang-format on */
 
-static void take_letter(proofs_t *proofs, char letter, const key_log_t *log, GPtrArray *out)
+static void take_letter(proving_t *proving, char letter, const key_log_t *log)
 {
     size_t i = 0;
     while (messages[i].letter != letter)
@@ -308,14 +242,14 @@ static void take_letter(proofs_t *proofs, char letter, const key_log_t *log, GPt
     g_autofree char *hex =
         g_strdup_printf("%s%06x%s", messages[i].type, body->len, messages[i].body);
     g_autoptr(GByteArray) message = octets_of(hex);
-    proofs_take(proofs,
+    proofs_take(proving->proofs,
                 &(proofs_message_t){
                     .framing = FRAMING_TLS,
                     .sender = strchr("CGF", letter) ? SENDER_CLIENT : SENDER_SERVER,
                     .octets = {message->data, message->len},
                     .log = log
     },
-                out);
+                proving->out);
 }
 
 static void test_order(gconstpointer data)
@@ -324,18 +258,10 @@ static void test_order(gconstpointer data)
     static const char line[] = "CLIENT_RANDOM " KNOWN_CLIENT_RANDOM " " KNOWN_CLIENT_RANDOM
                                "00000000000000000000000000000000";
     g_autoptr(key_log_t) log = key_log_new_from_text(line, strlen(line));
-    g_autoptr(pool_t) pool = pool_new();
-    g_autoptr(proofs_t) proofs = proofs_new(pool);
-    g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func(proof_free_notify);
-    g_autoptr(GString) told = g_string_new(NULL);
+    g_autoptr(proving_t) proving = proving_new();
     for (const char *letter = row->messages; *letter; letter++)
-        take_letter(proofs, *letter, log, out);
-    for (guint i = 0; i < out->len; i++) {
-        const char *why;
-        g_string_append_printf(told, "%s%s", i ? " " : "",
-                               finished_word(proof_finished(g_ptr_array_index(out, i), &why)));
-    }
-    g_assert_cmpstr(told->str, ==, row->want);
+        take_letter(proving, *letter, log);
+    proving_assert(proving, row->want);
 }
 
 int main(int argc, char **argv)
