@@ -10,6 +10,7 @@ Finished messages are real, UDP is made up. CERTIFICATE.pem and .key are those o
 modules are Debian's python3-cryptography, -brotli and -zstandard.
 """
 
+import functools
 import importlib.util
 import pathlib
 import struct
@@ -29,12 +30,7 @@ HANDSHAKE_EPOCH, DATA_EPOCH = 2, 3
 COOKIE, MESSAGE_HASH = 44, 254
 
 
-def expand_label(secret, label, context, length):
-    info = u16(length) + vector(b"dtls13" + label, 1) + vector(context, 1) + b"\x01"
-    return built.hmac.digest(secret, info, "sha256")[:length]
-
-
-built.expand_label = expand_label
+expand_label = functools.partial(built.expand_label, prefix=b"dtls13")
 
 
 class Keys:
@@ -56,52 +52,26 @@ class Keys:
         return header[:1] + number + header[3:] + sealed
 
 
-class Datagrams(built.Connection):
-    """UDP in the network of documentation."""
-
-    def __init__(self, path):
-        self.file = open(path, "wb")
-        self.file.write(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1))
-        self.micros = 0
+class Datagrams(built.Capture):
+    """UDP."""
 
     def send(self, client, data):
         ports = (50000, 4433) if client else (4433, 50000)
-        addresses = (bytes((192, 0, 2, 1)), bytes((192, 0, 2, 2)))[:: 1 if client else -1]
-        ip = struct.pack(">BBHHHBBH", 0x45, 0, 28 + len(data), 0, 0x4000, 64, 17, 0) + b"".join(addresses)
-        macs = (b"\x02\0\0\0\0\x02", b"\x02\0\0\0\0\x01")[:: 1 if client else -1]
-        octets = b"".join(macs) + b"\x08\x00" + ip + struct.pack(">HHHH", *ports, 8 + len(data), 0) + data
-        self.micros += 500
-        self.file.write(struct.pack("<IIII", 0, self.micros, len(octets), len(octets)) + octets)
+        self.packet(client, 17, struct.pack(">HHHH", *ports, 8 + len(data), 0) + data)
 
 
 class Handshake(built.Handshake):
+    PREFIX, LEGACY_VERSION, LEGACY_COOKIE = b"dtls13", DTLS12, vector(b"", 1)
+
     def __init__(self, variant, certificate):
         super().__init__(variant, certificate)
+        self.version = DTLS13
         self.numbers = {True: 0, False: 0}  # message_seq, of client and server
-
-    def client_hello(self, group, share, cookie=b""):
-        extensions = extension(0, vector(b"\0" + vector(built.HOST, 2), 2)) + extension(43, vector(u16(DTLS13), 1))
-        extensions += extension(10, vector(u16(group), 2)) + extension(13, vector(u16(built.ECDSA_SHA256), 2))
-        extensions += extension(51, vector(u16(group) + vector(share, 2), 2))
-        if cookie:
-            extensions += extension(COOKIE, vector(cookie, 2))
-        body = u16(DTLS12) + self.random + vector(b"", 1) + vector(b"", 1)
-        body += vector(u16(built.AES_128_GCM_SHA256), 2) + vector(b"\0", 1)
-        return self.add(built.CLIENT_HELLO, body + vector(extensions, 2))
 
     def hello_retry_request(self, cookie):
         """The first ClientHello goes into the transcript as its hash (RFC 8446 §4.4.1)."""
         self.transcript = built.message(MESSAGE_HASH, self.hash())
-        extensions = extension(43, u16(DTLS13)) + extension(COOKIE, vector(cookie, 2))
-        return self.answer(built.hashlib.sha256(b"HelloRetryRequest").digest(), extensions)
-
-    def server_hello(self, group, share):
-        extensions = extension(43, u16(DTLS13)) + extension(51, u16(group) + vector(share, 2))
-        return self.answer(built.os.urandom(32), extensions)
-
-    def answer(self, random, extensions):
-        body = u16(DTLS12) + random + vector(b"", 1) + u16(built.AES_128_GCM_SHA256) + b"\0"
-        return self.add(built.SERVER_HELLO, body + vector(extensions, 2))
+        return self.answer(built.hashlib.sha256(b"HelloRetryRequest").digest(), cookie)
 
     def certificate_verify(self):
         octets = super().certificate_verify()
@@ -123,18 +93,12 @@ def plain(sequence, octets):
 
 def main():
     variant, certificate, pcap, keys = sys.argv[1:]
-    handshake, datagrams, log = Handshake(variant, certificate), Datagrams(pcap), []
+    handshake, datagrams = Handshake(variant, certificate), Datagrams(pcap)
     group, client_share, server_share, agreed = handshake.shares()
-
-    def secret(of, label, name):
-        found = expand_label(of, label, handshake.hash(), 32)
-        log.append(f"{name} {handshake.random.hex()} {found.hex()}\n")
-        return found
-
     cookie, retries = b"", 0
     if "retry" in variant:
         (hello,) = handshake.pieces(True, handshake.client_hello(group, client_share))
-        cookie, retries = b"biscuit", 1
+        cookie, retries = extension(COOKIE, vector(b"biscuit", 2)), 1
         (request,) = handshake.pieces(False, handshake.hello_retry_request(cookie))
         if variant != "lost-retry":
             datagrams.send(True, plain(0, hello))
@@ -142,11 +106,7 @@ def main():
     (hello,) = handshake.pieces(True, handshake.client_hello(group, client_share, cookie))
     datagrams.send(True, plain(retries, hello))
     (hello,) = handshake.pieces(False, handshake.server_hello(group, server_share))
-    early = built.hkdf_extract(bytes(32), bytes(32))
-    nothing = built.hashlib.sha256(b"").digest()
-    master = built.hkdf_extract(expand_label(early, b"derived", nothing, 32), agreed)
-    client_secret = secret(master, b"c hs traffic", "CLIENT_HANDSHAKE_TRAFFIC_SECRET")
-    server_secret = secret(master, b"s hs traffic", "SERVER_HANDSHAKE_TRAFFIC_SECRET")
+    client_secret, server_secret = handshake.handshake_secrets(agreed)
     client, server = Keys(client_secret, HANDSHAKE_EPOCH), Keys(server_secret, HANDSHAKE_EPOCH)
     flight = [
         handshake.add(built.EXTENSIONS, vector(b"", 2)),
@@ -159,9 +119,7 @@ def main():
         for piece in handshake.pieces(False, message, 300 if variant == "fragments" else 65535):
             datagram += server.record(HANDSHAKE, piece)
     datagrams.send(False, datagram)
-    master = built.hkdf_extract(expand_label(master, b"derived", nothing, 32), bytes(32))
-    client_data = secret(master, b"c ap traffic", "CLIENT_TRAFFIC_SECRET_0")
-    server_data = secret(master, b"s ap traffic", "SERVER_TRAFFIC_SECRET_0")
+    client_data, server_data = handshake.data_secrets()
     (finished,) = handshake.pieces(True, handshake.finished(client_secret))
     datagrams.send(True, client.record(HANDSHAKE, finished))
     client, server = Keys(client_data, DATA_EPOCH), Keys(server_data, DATA_EPOCH)
@@ -171,8 +129,7 @@ def main():
     datagrams.send(True, client.record(ALERT, b"\x01\x00"))
     datagrams.send(False, server.record(ALERT, b"\x01\x00"))
     datagrams.file.close()
-    with open(keys, "w", encoding="ascii") as file:
-        file.writelines(log)
+    handshake.write_log(keys)
 
 
 if __name__ == "__main__":

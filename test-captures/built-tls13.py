@@ -58,8 +58,8 @@ def hkdf_extract(salt, secret):
     return hmac.digest(salt, secret, "sha256")
 
 
-def expand_label(secret, label, context, length):
-    info = u16(length) + vector(b"tls13 " + label, 1) + vector(context, 1) + b"\x01"
+def expand_label(secret, label, context, length, prefix=b"tls13 "):
+    info = u16(length) + vector(prefix + label, 1) + vector(context, 1) + b"\x01"
     return hmac.digest(secret, info, "sha256")[:length]
 
 
@@ -80,13 +80,29 @@ class Keys:
         return header + self.aead.encrypt(nonce, inner, header if self.with_header else b"")
 
 
-class Connection:
-    """The frames of one TCP connection, all in the network of documentation."""
+class Capture:
+    """Packets between two hosts in the network of documentation."""
 
     def __init__(self, path):
         self.file = open(path, "wb")
         self.file.write(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1))
         self.micros = 0
+
+    def packet(self, client, protocol, payload):
+        addresses = bytes((192, 0, 2, 1)), bytes((192, 0, 2, 2))
+        macs = (b"\x02\0\0\0\0\x02", b"\x02\0\0\0\0\x01")
+        ip = struct.pack(">BBHHHBBH", 0x45, 0, 20 + len(payload), 0, 0x4000, 64, protocol, 0)
+        ip += b"".join(addresses if client else addresses[::-1])
+        octets = b"".join(macs if client else macs[::-1]) + b"\x08\x00" + ip + payload
+        self.micros += 500
+        self.file.write(struct.pack("<IIII", 0, self.micros, len(octets), len(octets)) + octets)
+
+
+class Connection(Capture):
+    """The frames of one TCP connection."""
+
+    def __init__(self, path):
+        super().__init__(path)
         self.sequence = {True: 1000, False: 2000}  # from the client, from the server
         self.frame(True, 0x02)
         self.frame(False, 0x12)
@@ -97,15 +113,7 @@ class Connection:
         acknowledged = 0 if flags == 0x02 else self.sequence[not client]
         numbers = (self.sequence[client], acknowledged)
         tcp = struct.pack(">HHIIBBHHH", *ports, *numbers, 0x50, flags, 64000, 0, 0)
-        addresses = bytes((192, 0, 2, 1)), bytes((192, 0, 2, 2))
-        if not client:
-            addresses = addresses[::-1]
-        ip = struct.pack(">BBHHHBBH", 0x45, 0, 40 + len(data), 0, 0x4000, 64, 6, 0)
-        ip += b"".join(addresses)
-        macs = (b"\x02\0\0\0\0\x02", b"\x02\0\0\0\0\x01")
-        octets = b"".join(macs if client else macs[::-1]) + b"\x08\x00" + ip + tcp + data
-        self.micros += 500
-        self.file.write(struct.pack("<IIII", 0, self.micros, len(octets), len(octets)) + octets)
+        self.packet(client, 6, tcp + data)
         self.sequence[client] += len(data) + (1 if flags & 0x03 else 0)
 
     def send(self, client, data):
@@ -121,6 +129,8 @@ class Connection:
 
 
 class Handshake:
+    PREFIX, LEGACY_VERSION, LEGACY_COOKIE = b"tls13 ", 0x0303, b""
+
     def __init__(self, variant, certificate):
         self.variant = variant
         with open(f"{certificate}.key", "rb") as file:
@@ -130,7 +140,7 @@ class Handshake:
         end = b"-----END CERTIFICATE-----\n"
         pieces = [piece + end for piece in text.split(end) if b"BEGIN" in piece]
         self.chain = [x509.load_pem_x509_certificate(piece) for piece in pieces]
-        self.transcript = b""
+        self.transcript, self.log = b"", []
         self.random = os.urandom(32)
         self.version = DRAFTS.get(variant, 0x0304)
         self.client = x25519.X25519PrivateKey.generate()
@@ -153,7 +163,7 @@ class Handshake:
         publics = [key.public_key().public_bytes(*raw) for key in (self.client, self.server)]
         return X25519, *publics, self.client.exchange(self.server.public_key())
 
-    def client_hello(self, group, share):
+    def client_hello(self, group, share, more=b""):
         extensions = extension(0, vector(b"\0" + vector(HOST, 2), 2))
         extensions += extension(43, vector(u16(self.version), 1))
         extensions += extension(10, vector(u16(group), 2))
@@ -166,13 +176,17 @@ class Handshake:
         if self.variant == "alps":
             extensions += extension(16, vector(vector(b"h2", 1), 2))
             extensions += extension(17513, vector(vector(b"h2", 1), 2))
-        body = u16(0x0303) + self.random + vector(b"", 1)
+        extensions += more
+        body = u16(self.LEGACY_VERSION) + self.random + vector(b"", 1) + self.LEGACY_COOKIE
         body += vector(u16(AES_128_GCM_SHA256), 2) + vector(b"\0", 1)
         return self.add(CLIENT_HELLO, body + vector(extensions, 2))
 
     def server_hello(self, group, share):
-        extensions = extension(43, u16(self.version)) + extension(51, u16(group) + vector(share, 2))
-        body = u16(0x0303) + os.urandom(32) + vector(b"", 1) + u16(AES_128_GCM_SHA256) + b"\0"
+        return self.answer(os.urandom(32), extension(51, u16(group) + vector(share, 2)))
+
+    def answer(self, random, extensions):
+        extensions = extension(43, u16(self.version)) + extensions
+        body = u16(self.LEGACY_VERSION) + random + vector(b"", 1) + u16(AES_128_GCM_SHA256) + b"\0"
         return self.add(SERVER_HELLO, body + vector(extensions, 2))
 
     def delegated_credential(self):
@@ -212,19 +226,41 @@ class Handshake:
         return self.add(VERIFY, u16(ECDSA_SHA256) + vector(signature, 2))
 
     def finished(self, secret):
-        key = expand_label(secret, b"finished", b"", 32)
+        key = self.expand(secret, b"finished", b"", 32)
         return self.add(FINISHED, hmac.digest(key, self.hash(), "sha256"))
+
+    def expand(self, secret, label, context, length):
+        return expand_label(secret, label, context, length, self.PREFIX)
+
+    def secret(self, of, label, name):
+        found = self.expand(of, label, self.hash(), 32)
+        self.log.append(f"{name} {self.random.hex()} {found.hex()}\n")
+        return found
+
+    def next_extract(self, secret, agreed=bytes(32)):
+        """From one stage of RFC 8446 §7.1 to the next."""
+        return hkdf_extract(self.expand(secret, b"derived", hashlib.sha256(b"").digest(), 32), agreed)
+
+    def handshake_secrets(self, agreed):
+        """Those of client and server."""
+        self.stage = self.next_extract(hkdf_extract(bytes(32), bytes(32)), agreed)
+        client = self.secret(self.stage, b"c hs traffic", "CLIENT_HANDSHAKE_TRAFFIC_SECRET")
+        return client, self.secret(self.stage, b"s hs traffic", "SERVER_HANDSHAKE_TRAFFIC_SECRET")
+
+    def data_secrets(self):
+        master = self.next_extract(self.stage)
+        client = self.secret(master, b"c ap traffic", "CLIENT_TRAFFIC_SECRET_0")
+        return client, self.secret(master, b"s ap traffic", "SERVER_TRAFFIC_SECRET_0")
+
+    def write_log(self, path):
+        with open(path, "w", encoding="ascii") as file:
+            file.writelines(self.log)
 
 
 def main():
     variant, certificate, pcap, keys = sys.argv[1:]
-    handshake, connection, log = Handshake(variant, certificate), Connection(pcap), []
+    handshake, connection = Handshake(variant, certificate), Connection(pcap)
     group, client_share, server_share, agreed = handshake.shares()
-
-    def secret(of, label, name):
-        found = expand_label(of, label, handshake.hash(), 32)
-        log.append(f"{name} {handshake.random.hex()} {found.hex()}\n")
-        return found
 
     def protection(of):
         return Keys(of, variant != "draft23")  # until draft 25 the header was not protected
@@ -232,11 +268,7 @@ def main():
     hello = handshake.client_hello(group, client_share)
     connection.send(True, b"\x16\x03\x01" + vector(hello, 2))
     hello = handshake.server_hello(group, server_share)
-    early = hkdf_extract(bytes(32), bytes(32))
-    nothing = hashlib.sha256(b"").digest()
-    master = hkdf_extract(expand_label(early, b"derived", nothing, 32), agreed)
-    client_secret = secret(master, b"c hs traffic", "CLIENT_HANDSHAKE_TRAFFIC_SECRET")
-    server_secret = secret(master, b"s hs traffic", "SERVER_HANDSHAKE_TRAFFIC_SECRET")
+    client_secret, server_secret = handshake.handshake_secrets(agreed)
     client, server = protection(client_secret), protection(server_secret)
     offered = b""
     if variant == "alps":
@@ -244,9 +276,7 @@ def main():
     flight = handshake.add(EXTENSIONS, vector(offered, 2)) + handshake.certificate()
     flight += handshake.certificate_verify() + handshake.finished(server_secret)
     connection.send(False, b"\x16\x03\x03" + vector(hello, 2) + server.record(22, flight))
-    master = hkdf_extract(expand_label(master, b"derived", nothing, 32), bytes(32))
-    client_data = secret(master, b"c ap traffic", "CLIENT_TRAFFIC_SECRET_0")
-    server_data = secret(master, b"s ap traffic", "SERVER_TRAFFIC_SECRET_0")
+    client_data, server_data = handshake.data_secrets()
     flight = b""
     if variant == "alps":
         flight = handshake.add(EXTENSIONS, vector(extension(17513, b"hello"), 2))
@@ -257,8 +287,7 @@ def main():
     connection.send(True, client.record(21, b"\x01\x00"))
     connection.send(False, server.record(21, b"\x01\x00"))
     connection.close()
-    with open(keys, "w", encoding="ascii") as file:
-        file.writelines(log)
+    handshake.write_log(keys)
 
 
 if __name__ == "__main__":
