@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "crl-scope.h"
 
-#include <string.h>
-
 #include "der.h"
 
 /* Of the fields [1] to [5], which are all primitive: a BOOLEAN that is DEFAULT FALSE. */
@@ -48,9 +46,7 @@ const char *crl_scope_read(slice_t value, crl_scope_t *out)
 static gint compare_slices(gconstpointer a, gconstpointer b)
 {
     const slice_t *x = a, *y = b;
-    size_t common = MIN(x->size, y->size);
-    int order = common ? memcmp(x->data, y->data, common) : 0;
-    return order ? order : (x->size > y->size) - (x->size < y->size);
+    return slice_compare(*x, *y);
 }
 
 /* Appends the URIs of GeneralNames, up to one that is malformed. */

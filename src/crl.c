@@ -129,17 +129,10 @@ static bool read_entry(crl_t *crl, slice_t content)
     return reader_done(&r) && entry.serial.size > 0;
 }
 
-static int compare_serials(slice_t a, slice_t b)
-{
-    if (a.size != b.size)
-        return a.size < b.size ? -1 : 1;
-    return memcmp(a.data, b.data, a.size);
-}
-
 static gint compare_entries(gconstpointer pa, gconstpointer pb)
 {
     const crl_entry_t *a = pa, *b = pb;
-    int order = compare_serials(a->serial, b->serial);
+    int order = slice_compare(a->serial, b->serial);
     return order ? order : (a->date > b->date) - (a->date < b->date);
 }
 
@@ -308,7 +301,7 @@ const crl_entry_t *crl_find(const crl_t *crl, slice_t serial)
     while (low < high) {
         guint middle = low + (high - low) / 2;
         const crl_entry_t *entry = &g_array_index(crl->entries, crl_entry_t, middle);
-        if (compare_serials(entry->serial, serial) < 0)
+        if (slice_compare(entry->serial, serial) < 0)
             low = middle + 1;
         else
             high = middle;
