@@ -187,12 +187,27 @@ static int finding_severity(weakness_t weakness)
 
 static ei_register_info expert_rows[PROBLEM_COUNT + NOTE_COUNT + WEAKNESS_COUNT + 5];
 
-/* From 4.4 on a filter on one of them says nothing of the protocol _ws.expert. */
-bool fields_expert_is_referenced(const proto_tree *tree)
+/* A filter or a column asks for dozens of fields in each frame: what the host says of one is read
+ * where it writes it, in what was registered here. */
+bool fields_are_referenced(field_t first, field_t last)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(expert_rows); i++)
-        if (proto_field_is_referenced((proto_tree *)tree, expert_rows[i].ids->hf))
+    for (int field = (int)first; field <= (int)last; field++)
+        if (fields[field].hfinfo.ref_type != HF_REF_TYPE_NONE)
             return true;
+    return false;
+}
+
+/* From 4.4 on a filter on one of them says nothing of the protocol _ws.expert. The host makes their
+ * fields, once. */
+bool fields_expert_is_referenced(void)
+{
+    static const header_field_info *made[G_N_ELEMENTS(expert_rows)];
+    for (size_t i = 0; i < G_N_ELEMENTS(expert_rows); i++) {
+        if (!made[i])
+            made[i] = proto_registrar_get_nth((guint)expert_rows[i].ids->hf);
+        if (made[i]->ref_type != HF_REF_TYPE_NONE)
+            return true;
+    }
     return false;
 }
 

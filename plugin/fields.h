@@ -154,8 +154,9 @@ extern int proto_tlswitness;
 extern int hf[F_COUNT];
 extern gint ett[ETT_COUNT];
 
-/* Does a filter or a column name one of these? */
-bool fields_expert_is_referenced(const proto_tree *tree);
+/* Does a filter, a column or a tap name one of these? (A tree that is shown shows all.) */
+bool fields_are_referenced(field_t first, field_t last);
+bool fields_expert_is_referenced(void);
 
 extern expert_field ei_problem[PROBLEM_COUNT];
 extern expert_field ei_note[NOTE_COUNT];

@@ -119,12 +119,19 @@ static void render_chains(const place_t *place, const shown_t *shown)
     }
 }
 
-/* From 4.4 on the line is also what `-e tlswitness` prints; 4.0 prints the name. */
+/* From 4.4 on the line is also what `-e tlswitness` prints; 4.0 prints the name. Where nobody sees
+ * it, none is made. */
+static proto_item *add_protocol(const place_t *top, const shown_t *shown)
+{
+    if (!place_is_visible(top))
+        return proto_tree_add_item(top->tree, proto_tlswitness, top->tvb, 0, 0, ENC_NA);
+    return proto_tree_add_protocol_format(top->tree, proto_tlswitness, top->tvb, 0, 0, "%s",
+                                          headline(top, shown));
+}
+
 static void render_session(const shown_t *shown, const place_t *top)
 {
-    const char *line = place_is_visible(top) ? headline(top, shown) : "TLS Witness";
-    proto_item *item =
-        proto_tree_add_protocol_format(top->tree, proto_tlswitness, top->tvb, 0, 0, "%s", line);
+    proto_item *item = add_protocol(top, shown);
     proto_item_set_generated(item);
     place_t place = place_below(top, item, ETT_SESSION);
     render_summary(&place, shown->session);

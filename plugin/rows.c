@@ -22,20 +22,17 @@ bool place_wants_expert(const proto_tree *tree)
     if (have_tap_listener(expert_tap))
         return true;
     proto_tree *asked = (proto_tree *)tree;
-    return asked && (proto_field_is_referenced(asked, expert_protocol) ||
-                     /* who looks at a field looks at its protocol: one question instead of many */
-                     (proto_field_is_referenced(asked, proto_tlswitness) &&
-                      fields_expert_is_referenced(asked)));
+    return asked &&
+           (proto_field_is_referenced(asked, expert_protocol) ||
+            /* who looks at a field looks at its protocol: one question instead of many */
+            (proto_field_is_referenced(asked, proto_tlswitness) && fields_expert_is_referenced()));
 }
 
 bool place_shows(const place_t *place, field_t first, field_t last)
 {
     if (place_is_visible(place))
         return true;
-    for (int field = (int)first; place->tree && field <= (int)last; field++)
-        if (proto_field_is_referenced(place->tree, hf[field]))
-            return true;
-    return false;
+    return place->tree && fields_are_referenced(first, last);
 }
 
 bool place_wants(const place_t *place, field_t first, field_t last)
