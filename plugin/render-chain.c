@@ -186,8 +186,8 @@ static void render_certificate_facts(const place_t *place, const judged_certific
         render_digest(place, F_CERT_SHA256, c->sha256);
         return;
     }
-    row_text(place, F_CERT_SUBJECT, c->subject);
-    row_text(place, F_CERT_ISSUER, c->issuer);
+    row_text(place, F_CERT_SUBJECT, certificate_subject(c));
+    row_text(place, F_CERT_ISSUER, certificate_issuer(c));
     row_text(place, F_CERT_SERIAL, c->serial);
     for (guint i = 0; i < c->san->len; i++)
         row_text(place, F_CERT_SAN, g_ptr_array_index(c->san, i));

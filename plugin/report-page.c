@@ -188,8 +188,9 @@ static void write_certificate(GString *page, const verdict_t *verdict, guint i)
 {
     const judged_certificate_t *judged = g_ptr_array_index(verdict->certificates, i);
     const certificate_t *c = judged->certificate;
-    g_autofree char *line = g_strdup_printf("%u  %s: %s", i, role_word(judged->role),
-                                            c->malformed ? in_words(c->malformed) : c->subject);
+    g_autofree char *line =
+        g_strdup_printf("%u  %s: %s", i, role_word(judged->role),
+                        c->malformed ? in_words(c->malformed) : certificate_subject(c));
     page_text(page, 0, line);
     if (judged->issued_by)
         page_text(page, 3, judged->issued_by);

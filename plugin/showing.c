@@ -52,9 +52,9 @@ static bool is_other_certificate(const chain_t *a, const chain_t *b)
         return false;
     g_autoptr(certificate_t) x = certificate_new(chain_certificate(a, 0));
     g_autoptr(certificate_t) y = certificate_new(chain_certificate(b, 0));
-    return x->crt && y->crt &&
+    return !x->malformed && !y->malformed &&
            (memcmp(x->spki_sha256, y->spki_sha256, sizeof x->spki_sha256) != 0 ||
-            !g_str_equal(x->issuer, y->issuer));
+            !g_str_equal(certificate_issuer(x), certificate_issuer(y)));
 }
 
 /* Remembers what a server showed under its name. Returns the frame in which it showed another

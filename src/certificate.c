@@ -109,8 +109,57 @@ bool certificate_peek_issue(slice_t der, slice_t *ret_serial, slice_t *ret_issue
     return true;
 }
 
-static char *name_text(gnutls_x509_crt_t crt, slice_t raw, bool issuer)
+void certificate_release(certificate_t *certificate)
 {
+    if (certificate->decoded)
+        gnutls_x509_crt_deinit(certificate->decoded);
+    certificate->decoded = NULL;
+}
+
+/* Asks GnuTLS. Returns its code; on failure nothing is decoded. */
+static int import(certificate_t *certificate)
+{
+    slice_t der = slice_of_bytes(certificate->der);
+    const gnutls_datum_t data = {(unsigned char *)der.data, (unsigned)der.size};
+    int rc = gnutls_x509_crt_init(&certificate->decoded);
+    if (rc >= 0)
+        rc = gnutls_x509_crt_import(certificate->decoded, &data, GNUTLS_X509_FMT_DER);
+    if (rc < 0)
+        certificate_release(certificate);
+    return rc;
+}
+
+/* What is made here and below does not change the certificate. */
+gnutls_x509_crt_t certificate_crt(const certificate_t *certificate)
+{
+    certificate_t *own = (certificate_t *)certificate;
+    if (!own->decoded && !own->malformed)
+        import(own);
+    return own->decoded;
+}
+
+gnutls_pubkey_t certificate_public_key(const certificate_t *certificate, int *ret_error)
+{
+    certificate_t *own = (certificate_t *)certificate;
+    if (own->public_key)
+        return own->public_key;
+    gnutls_x509_crt_t crt = certificate_crt(certificate);
+    int rc = crt ? gnutls_pubkey_init(&own->public_key) : GNUTLS_E_INVALID_REQUEST;
+    if (rc >= 0)
+        rc = gnutls_pubkey_import_x509(own->public_key, crt, 0);
+    if (rc >= 0)
+        return own->public_key;
+    if (own->public_key)
+        gnutls_pubkey_deinit(own->public_key);
+    own->public_key = NULL;
+    *ret_error = rc;
+    return NULL;
+}
+
+static char *make_name_text(gnutls_x509_crt_t crt, slice_t raw, bool issuer)
+{
+    if (!crt)
+        return g_strdup("");
     if (raw.size > GENERAL_NAME_TEXT_LIMIT)
         return g_strdup_printf("(a name of %zu octets)", raw.size);
     gnutls_datum_t text = {0};
@@ -123,13 +172,35 @@ static char *name_text(gnutls_x509_crt_t crt, slice_t raw, bool issuer)
     return printable;
 }
 
+static const char *name_text(const certificate_t *certificate, bool issuer)
+{
+    certificate_t *own = (certificate_t *)certificate;
+    if (!own->name_texts[issuer]) {
+        bool was_decoded = own->decoded;
+        gnutls_x509_crt_t crt = certificate_crt(certificate);
+        own->name_texts[0] = make_name_text(crt, certificate->raw_subject, false);
+        own->name_texts[1] = make_name_text(crt, certificate->raw_issuer, true);
+        if (!was_decoded)
+            certificate_release(own);
+    }
+    return own->name_texts[issuer];
+}
+
+const char *certificate_subject(const certificate_t *certificate)
+{
+    return name_text(certificate, false);
+}
+
+const char *certificate_issuer(const certificate_t *certificate)
+{
+    return name_text(certificate, true);
+}
+
 static const guint8 oid_common_name[] = {0x55, 4, 3};
 static const guint8 oid_organization[] = {0x55, 4, 10};
 
 static void read_names(certificate_t *certificate)
 {
-    certificate->subject = name_text(certificate->crt, certificate->raw_subject, false);
-    certificate->issuer = name_text(certificate->crt, certificate->raw_issuer, true);
     certificate->self_issued = slice_equal(certificate->raw_subject, certificate->raw_issuer);
     certificate->common_name = directory_name_last(
         certificate->raw_subject, (slice_t){oid_common_name, sizeof oid_common_name});
@@ -139,8 +210,8 @@ static void read_names(certificate_t *certificate)
         certificate->short_name = g_strdup_printf("CN=%s", certificate->common_name);
     else if (organization)
         certificate->short_name = g_strdup_printf("O=%s", organization);
-    else if (*certificate->subject)
-        certificate->short_name = g_strdup(certificate->subject);
+    else if (*certificate_subject(certificate))
+        certificate->short_name = g_strdup(certificate_subject(certificate));
 }
 
 typedef struct {
@@ -181,10 +252,10 @@ static char *name_by_oid(gnutls_x509_crt_t crt, int (*get)(gnutls_x509_crt_t, ch
 
 static void read_key(certificate_t *certificate)
 {
-    int pk = gnutls_x509_crt_get_pk_algorithm(certificate->crt, &certificate->key_bits);
+    int pk = gnutls_x509_crt_get_pk_algorithm(certificate->decoded, &certificate->key_bits);
     certificate->pk = pk < 0 ? GNUTLS_PK_UNKNOWN : (gnutls_pk_algorithm_t)pk;
     if (certificate->pk == GNUTLS_PK_ECDSA) {
-        const char *curve = curve_name(certificate->crt);
+        const char *curve = curve_name(certificate->decoded);
         if (!curve) /* explicit parameters, or a curve that the library lacks */
             certificate->pk = GNUTLS_PK_UNKNOWN;
         g_autofree char *lower = g_ascii_strdown(curve ? curve : "", -1);
@@ -198,18 +269,18 @@ static void read_key(certificate_t *certificate)
                             : gnutls_pk_algorithm_get_name(certificate->pk);
     if (!certificate->key)
         certificate->key =
-            other ? g_strdup(other) : name_by_oid(certificate->crt, gnutls_x509_crt_get_pk_oid);
+            other ? g_strdup(other) : name_by_oid(certificate->decoded, gnutls_x509_crt_get_pk_oid);
     if (!algorithm_checks_key(certificate->pk))
         certificate->pk = GNUTLS_PK_UNKNOWN;
     if (certificate->pk == GNUTLS_PK_UNKNOWN)
         certificate->key_bits = 0;
     certificate->costly_key =
-        key_is_too_costly(certificate->crt, certificate->pk, certificate->key_bits);
+        key_is_too_costly(certificate->decoded, certificate->pk, certificate->key_bits);
 }
 
 static void read_signature_algorithm(certificate_t *certificate)
 {
-    int sign = gnutls_x509_crt_get_signature_algorithm(certificate->crt);
+    int sign = gnutls_x509_crt_get_signature_algorithm(certificate->decoded);
     certificate->sign = GNUTLS_SIGN_UNKNOWN;
     if (sign > 0 && algorithm_checks_sign((gnutls_sign_algorithm_t)sign))
         certificate->sign = (gnutls_sign_algorithm_t)sign;
@@ -217,7 +288,7 @@ static void read_signature_algorithm(certificate_t *certificate)
     certificate->signature_algorithm =
         certificate->sign != GNUTLS_SIGN_UNKNOWN && name
             ? g_strdup(name)
-            : name_by_oid(certificate->crt, gnutls_x509_crt_get_signature_oid);
+            : name_by_oid(certificate->decoded, gnutls_x509_crt_get_signature_oid);
 }
 
 static void read_san(certificate_t *certificate)
@@ -230,28 +301,12 @@ static void read_san(certificate_t *certificate)
 
 static void fill_gaps(certificate_t *certificate)
 {
-    char **texts[] = {&certificate->subject, &certificate->issuer, &certificate->serial,
-                      &certificate->key, &certificate->signature_algorithm};
+    char **texts[] = {&certificate->serial, &certificate->key, &certificate->signature_algorithm};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
         if (!*texts[i])
             *texts[i] = g_strdup("");
     if (!certificate->short_name)
         certificate->short_name = g_strdup("no name");
-}
-
-/* Asks GnuTLS; on failure `crt` stays NULL and `malformed` says why. */
-static void import(certificate_t *certificate, slice_t der)
-{
-    const gnutls_datum_t data = {(unsigned char *)der.data, (unsigned)der.size};
-    int rc = gnutls_x509_crt_init(&certificate->crt);
-    if (rc >= 0)
-        rc = gnutls_x509_crt_import(certificate->crt, &data, GNUTLS_X509_FMT_DER);
-    if (rc >= 0)
-        return;
-    if (certificate->crt)
-        gnutls_x509_crt_deinit(certificate->crt);
-    certificate->crt = NULL;
-    certificate->malformed = text_printable_string(gnutls_strerror(rc));
 }
 
 static bool decode(certificate_t *certificate, slice_t der)
@@ -263,12 +318,13 @@ static bool decode(certificate_t *certificate, slice_t der)
         certificate->malformed = g_strdup("it has more names or extensions than are looked at");
         return false;
     }
-    import(certificate, der);
-    if (!certificate->crt)
+    int rc = import(certificate);
+    if (rc < 0) {
+        certificate->malformed = text_printable_string(gnutls_strerror(rc));
         return false;
+    }
     if (!readable) {
-        gnutls_x509_crt_deinit(certificate->crt);
-        certificate->crt = NULL;
+        certificate_release(certificate);
         certificate->malformed = g_strdup("its fields are not DER as RFC 5280 has them");
         return false;
     }
@@ -306,18 +362,24 @@ certificate_t *certificate_ref(certificate_t *certificate)
     return certificate;
 }
 
+bool certificate_is_shared(const certificate_t *certificate)
+{
+    return certificate->references > 1;
+}
+
 void certificate_free(certificate_t *certificate)
 {
     if (!certificate || --certificate->references > 0)
         return;
-    if (certificate->crt)
-        gnutls_x509_crt_deinit(certificate->crt);
+    certificate_release(certificate);
+    if (certificate->public_key)
+        gnutls_pubkey_deinit(certificate->public_key);
     g_bytes_unref(certificate->der);
     g_ptr_array_unref(certificate->san);
     extensions_clear(&certificate->extensions);
     g_free(certificate->malformed);
-    g_free(certificate->subject);
-    g_free(certificate->issuer);
+    for (size_t i = 0; i < G_N_ELEMENTS(certificate->name_texts); i++)
+        g_free(certificate->name_texts[i]);
     g_free(certificate->common_name);
     g_free(certificate->short_name);
     g_free(certificate->serial);
@@ -328,6 +390,6 @@ void certificate_free(certificate_t *certificate)
 
 bool certificate_same_key(const certificate_t *a, const certificate_t *b)
 {
-    return a->crt && b->crt && slice_equal(a->raw_subject, b->raw_subject) &&
+    return !a->malformed && !b->malformed && slice_equal(a->raw_subject, b->raw_subject) &&
            slice_equal(a->spki, b->spki);
 }

@@ -3,19 +3,17 @@
 
 /* One X.509 certificate (RFC 5280 §4): its facts in the form in which people read them. */
 
+#include <gnutls/abstract.h>
 #include <gnutls/x509.h>
 
 #include "bytes.h"
 #include "extension.h"
 
 typedef struct {
-    guint references;      /* certificate_ref() */
-    GBytes *der;           /* owned */
-    gnutls_x509_crt_t crt; /* owned; NULL when it cannot be decoded */
-    char *malformed;       /* why it cannot be decoded, as for say(), or in the words of GnuTLS;
-                              NULL when it can */
-    char *subject;         /* RFC 4514 text, made printable; "" when empty or not decodable */
-    char *issuer;
+    guint references; /* certificate_ref() */
+    GBytes *der;      /* owned */
+    char *malformed; /* why it cannot be decoded, as for say(), or in the words of GnuTLS; NULL when
+                        it can */
     char *common_name; /* the last CN of the subject, made printable; or NULL */
     char *short_name;  /* what to call it in a sentence: "CN=Lab CA", else O=, else subject */
     char *serial;      /* lower-case hex, no colons */
@@ -38,6 +36,11 @@ typedef struct {
     gnutls_sign_algorithm_t sign; /* GNUTLS_SIGN_UNKNOWN when the library has none for it */
     gnutls_pk_algorithm_t pk;     /* GNUTLS_PK_UNKNOWN likewise */
     extensions_t extensions;
+
+    /* Made when somebody asks; owned; may be NULL. */
+    gnutls_x509_crt_t decoded;  /* certificate_crt() */
+    gnutls_pubkey_t public_key; /* certificate_public_key() */
+    char *name_texts[2];        /* certificate_subject(), certificate_issuer() */
 } certificate_t;
 
 /* CA certificates that are decoded once: ca-memory.h. */
@@ -45,6 +48,23 @@ typedef struct ca_memory ca_memory_t;
 
 /* Reads @der (copied). Never NULL: one that cannot be decoded has `malformed` set. Gives. */
 certificate_t *certificate_new(slice_t der);
+
+/* What GnuTLS makes of it; NULL when it cannot be decoded. Borrows, until certificate_release(). */
+gnutls_x509_crt_t certificate_crt(const certificate_t *certificate);
+
+/* Its key alone: who checks a signature with it gives GnuTLS no reason to look at a clock. NULL
+ * when it cannot be used: then @ret_error is a code of GnuTLS. Borrows. */
+gnutls_pubkey_t certificate_public_key(const certificate_t *certificate, int *ret_error);
+
+/* Gives back the memory of certificate_crt(), which is some twenty times that of the certificate: a
+ * capture may show a hundred thousand of them. Who asks again gets it again. */
+void certificate_release(certificate_t *certificate);
+
+/* Whose certificate it is, and who is said to have signed it: RFC 4514 text, made printable; ""
+ * when empty or not decodable. Made when it is asked for: a capture of many servers shows few of
+ * them. Borrows. */
+const char *certificate_subject(const certificate_t *certificate);
+const char *certificate_issuer(const certificate_t *certificate);
 
 /* Reads no more of @der than its subject, header included; false when it is no certificate. */
 bool certificate_peek_subject(slice_t der, slice_t *ret_subject);
@@ -59,6 +79,9 @@ bool certificate_same_key(const certificate_t *a, const certificate_t *b);
 /* One more owner: each calls certificate_free(), and the last one frees. Not for several threads.
  */
 certificate_t *certificate_ref(certificate_t *certificate);
+
+/* Has it more than one owner? */
+bool certificate_is_shared(const certificate_t *certificate);
 
 void certificate_free(certificate_t *certificate);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(certificate_t, certificate_free)

@@ -113,12 +113,19 @@ void chains_free(chains_t *chains)
     g_free(chains);
 }
 
-static void remember(chains_t *chains, GBytes *certificate)
+/* The certificate of a CA, kept once for all the chains that it is in. Gives. */
+static GBytes *remember(chains_t *chains, slice_t certificate)
 {
-    if (chains->seen->len >= SEEN_LIMIT || g_hash_table_contains(chains->seen_set, certificate))
-        return;
-    g_ptr_array_add(chains->seen, g_bytes_ref(certificate));
-    g_hash_table_add(chains->seen_set, certificate);
+    g_autoptr(GBytes) borrowed = g_bytes_new_static(certificate.data, certificate.size);
+    GBytes *kept = g_hash_table_lookup(chains->seen_set, borrowed);
+    if (kept)
+        return g_bytes_ref(kept);
+    kept = g_bytes_new(certificate.data, certificate.size);
+    if (chains->seen->len < SEEN_LIMIT) {
+        g_ptr_array_add(chains->seen, g_bytes_ref(kept));
+        g_hash_table_add(chains->seen_set, kept);
+    }
+    return kept;
 }
 
 static chain_t *new_chain(chains_t *chains, const slice_t *certificates, size_t n)
@@ -129,11 +136,11 @@ static chain_t *new_chain(chains_t *chains, const slice_t *certificates, size_t 
     chain->certificates = own;
     chain->n = n;
     for (size_t i = 0; i < n; i++) {
-        GBytes *der = g_bytes_new(certificates[i].data, certificates[i].size);
+        /* the first is the end entity, which signs nobody */
+        GBytes *der = i > 0 ? remember(chains, certificates[i])
+                            : g_bytes_new(certificates[i].data, certificates[i].size);
         g_ptr_array_add(chain->octets, der);
         own[i] = slice_of_bytes(der);
-        if (i > 0) /* the first is the end entity, which signs nobody */
-            remember(chains, der);
     }
     return chain;
 }
@@ -172,8 +179,12 @@ const slice_t *chain_certificates(const chain_t *chain)
 const certificate_t *chain_end_entity(const chain_t *chain)
 {
     chain_t *own = (chain_t *)chain; /* what is remembered does not change the chain */
-    if (!own->end_entity && own->n > 0)
+    if (!own->end_entity && own->n > 0) {
+        int error;
         own->end_entity = certificate_new(chain_certificate(chain, 0));
+        certificate_public_key(own->end_entity, &error); /* is all that will be asked for */
+        certificate_release(own->end_entity);
+    }
     return own->end_entity;
 }
 

@@ -32,7 +32,7 @@ void findings_free(findings_t *findings)
 char *node_label(const node_t *node, language_t language)
 {
     const certificate_t *certificate = node->certificate;
-    const char *name = certificate->crt ? certificate->short_name : say(language, "no name");
+    const char *name = certificate->malformed ? say(language, "no name") : certificate->short_name;
     if (node->source == SOURCE_SENT)
         return g_strdup_printf(say(language, "certificate %d (%s)"), node->index, name);
     if (node->source == SOURCE_ANCHOR)

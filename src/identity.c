@@ -45,7 +45,7 @@ static void append_kubernetes(GString *out, const char *user, const GPtrArray *g
 
 char *identity_of(const certificate_t *certificate, language_t language)
 {
-    if (!certificate->crt)
+    if (certificate->malformed)
         return NULL;
     GString *out = g_string_new(NULL);
     g_autoptr(GPtrArray) users = directory_name_first(

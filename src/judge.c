@@ -235,7 +235,7 @@ static void no_name(judge_t *judge, const char *because)
     findings_note(judge->findings, NOTE_NO_NAME_TO_CHECK, NULL, g_strdup(because));
     if (judge->question->name_required)
         findings_unchecked(judge->findings, g_strdup(because));
-    else if (judge->sent[0]->crt && !presents_a_name(judge->sent[0]))
+    else if (!judge->sent[0]->malformed && !presents_a_name(judge->sent[0]))
         findings_unchecked(
             judge->findings,
             g_strdup(say(judge->question->language,
@@ -290,7 +290,7 @@ static void judge_name(judge_t *judge)
     }
     verdict->reference_name = text_printable_string(question->reference_name);
     verdict->name_source = question->name_source;
-    if (!judge->sent[0]->crt)
+    if (judge->sent[0]->malformed)
         return;
     name_result_t result =
         name_compare(judge->sent[0], question->reference_name, question->language);
@@ -306,7 +306,7 @@ static void tell_undecodable(judge_t *judge)
     for (guint i = 0; i < judge->verdict->certificates->len; i++) {
         const certificate_t *certificate = judge->sent[i];
         node_t node = {certificate, SOURCE_SENT, (int)i};
-        if (!certificate || certificate->crt)
+        if (!certificate || !certificate->malformed)
             continue;
         char *sentence =
             g_strdup_printf(say(judge->question->language, "certificate %u cannot be decoded: %s"),
@@ -330,7 +330,7 @@ static void conclude(judge_t *judge)
     if (judge->question->owner == OWNER_CLIENT)
         verdict->browser_error = NULL;
     if (path->length > 0 && path->complete && !has_doubtful_signature(path))
-        verdict->anchor = g_strdup(path->nodes[path->length - 1].certificate->subject);
+        verdict->anchor = g_strdup(certificate_subject(path->nodes[path->length - 1].certificate));
     if (findings->problems->len > 0) {
         verdict->word = VERDICT_NOT_TRUSTED;
     } else if (findings->unchecked->len == 0 && judge->proved) {
@@ -365,7 +365,7 @@ static void judge_chain(judge_t *judge)
     const chain_question_t *question = judge->question;
     const char *unusable =
         question->trust ? trust_unusable_reason(question->trust) : "there is none";
-    if (!judge->sent[0]->crt)
+    if (judge->sent[0]->malformed)
         judge->findings = findings_new(judge->question->language);
     else if (judge->verdict->certificates->len < question->n_certificates)
         judge_end_entity(judge);
@@ -421,6 +421,16 @@ static void judge_nothing(judge_t *judge)
                                 : "the client was asked for a certificate and gave none")));
 }
 
+/* The verdict is kept for as long as the capture is open. CAs that are remembered stay decoded. */
+static void release_certificates(const verdict_t *verdict)
+{
+    for (guint i = 0; i < verdict->certificates->len; i++) {
+        judged_certificate_t *judged = g_ptr_array_index(verdict->certificates, i);
+        if (!certificate_is_shared(judged->certificate))
+            certificate_release(judged->certificate);
+    }
+}
+
 verdict_t *verdict_judge(const chain_question_t *question)
 {
     judge_t judge = {.question = question, .verdict = verdict_new(question)};
@@ -442,5 +452,6 @@ verdict_t *verdict_judge(const chain_question_t *question)
     path_search_free(judge.search);
     trust_free(judge.nothing);
     g_free(judge.sent);
+    release_certificates(judge.verdict);
     return judge.verdict;
 }

@@ -96,25 +96,22 @@ static const unsigned verify_flags =
     GNUTLS_VERIFY_DISABLE_TIME_CHECKS | GNUTLS_VERIFY_DISABLE_TRUSTED_TIME_CHECKS |
     GNUTLS_VERIFY_DO_NOT_ALLOW_SAME | GNUTLS_PROFILE_TO_VFLAGS(GNUTLS_PROFILE_MEDIUM);
 
-/* The signature alone, weak algorithms included: that they are weak is told apart. The key is taken
- * out of the certificate, for gnutls_x509_crt_verify_data2() would look at the clock of the host.
- */
+/* The signature alone, weak algorithms included: that they are weak is told apart.
+ * (gnutls_x509_crt_verify_data2() would look at the clock of the host.) */
 static link_state_t check_signature(const certificate_t *child, const certificate_t *issuer)
 {
     if (child->sign == GNUTLS_SIGN_UNKNOWN || issuer->pk == GNUTLS_PK_UNKNOWN)
         return LINK_UNSUPPORTED;
-    gnutls_pubkey_t key;
-    if (gnutls_pubkey_init(&key) < 0)
+    int rc = 0;
+    gnutls_pubkey_t key = certificate_public_key(issuer, &rc);
+    if (!key)
         return LINK_UNSUPPORTED;
     const gnutls_datum_t tbs = {(unsigned char *)child->tbs.data, (unsigned)child->tbs.size};
     const gnutls_datum_t signature = {(unsigned char *)child->signature.data,
                                       (unsigned)child->signature.size};
-    int rc = gnutls_pubkey_import_x509(key, issuer->crt, 0);
-    if (rc >= 0)
-        rc = gnutls_pubkey_verify_data2(
-            key, child->sign, GNUTLS_VERIFY_ALLOW_BROKEN | GNUTLS_VERIFY_ALLOW_SIGN_WITH_SHA1, &tbs,
-            &signature);
-    gnutls_pubkey_deinit(key);
+    rc = gnutls_pubkey_verify_data2(key, child->sign,
+                                    GNUTLS_VERIFY_ALLOW_BROKEN | GNUTLS_VERIFY_ALLOW_SIGN_WITH_SHA1,
+                                    &tbs, &signature);
     if (rc >= 0)
         return LINK_VERIFIED;
     return rc == GNUTLS_E_PK_SIG_VERIFY_FAILED ? LINK_BAD_SIGNATURE : LINK_UNSUPPORTED;
@@ -137,8 +134,9 @@ static link_t check_link(const certificate_t *child, const certificate_t *issuer
     link_t link = {LINK_VERIFIED, 0};
     if (issuer->costly_key)
         return (link_t){LINK_UNSUPPORTED, 0};
-    int rc = gnutls_x509_crt_verify(child->crt, &issuer->crt, 1, verify_flags, &link.status);
-    if (rc < 0)
+    gnutls_x509_crt_t signed_one = certificate_crt(child), signer = certificate_crt(issuer);
+    if (!signed_one || !signer ||
+        gnutls_x509_crt_verify(signed_one, &signer, 1, verify_flags, &link.status) < 0)
         link.status = GNUTLS_CERT_INVALID;
     if (link.status != 0)
         link.state = check_signature(child, issuer);
@@ -225,7 +223,7 @@ static const certificate_t *seen_certificate(path_search_t *search, GBytes *der)
         certificate = certificate_new(slice_of_bytes(der));
         g_hash_table_insert(search->seen_certificates, der, certificate);
     }
-    return certificate->crt ? certificate : NULL;
+    return certificate->malformed ? NULL : certificate;
 }
 
 /* Only the subjects are read here: most of what was seen is never asked for. */
@@ -273,7 +271,7 @@ static GArray *find_candidates(path_search_t *search)
                       (node_t){g_ptr_array_index(anchors, i), SOURCE_ANCHOR, -1});
     for (guint i = 0; i < search->n_sent; i++) {
         const certificate_t *certificate = search->sent[i];
-        if (certificate && certificate->crt &&
+        if (certificate && !certificate->malformed &&
             slice_equal(certificate->raw_subject, child->raw_issuer))
             add_candidate(search, candidates, (node_t){certificate, SOURCE_SENT, (int)i});
     }

@@ -154,30 +154,14 @@ static gnutls_ecc_curve_t curve_of(gnutls_pubkey_t key, gnutls_pk_algorithm_t pk
     return curve;
 }
 
-/* The key is taken out of the certificate, so that GnuTLS has no reason to look at a clock. Gives,
- * or NULL. */
-static gnutls_pubkey_t import_key(gnutls_x509_crt_t crt, possession_result_t *result)
-{
-    gnutls_pubkey_t key = NULL;
-    int rc = gnutls_pubkey_init(&key);
-    if (rc >= 0) {
-        rc = gnutls_pubkey_import_x509(key, crt, 0);
-        if (rc >= 0)
-            return key;
-        gnutls_pubkey_deinit(key);
-    }
-    possession_refuse(result, say(result->language, "the certificate's key cannot be used: %s"),
-                      gnutls_strerror(rc));
-    return NULL;
-}
-
+/* Borrows, or NULL. */
 static gnutls_pubkey_t key_of(const certificate_t *certificate, possession_result_t *result)
 {
     if (!certificate) {
         possession_refuse(result, say(result->language, "the certificate is not known"));
         return NULL;
     }
-    if (!certificate->crt) {
+    if (certificate->malformed) {
         possession_refuse(result, say(result->language, "the certificate cannot be decoded: %s"),
                           say(result->language, certificate->malformed));
         return NULL;
@@ -187,13 +171,18 @@ static gnutls_pubkey_t key_of(const certificate_t *certificate, possession_resul
                           certificate->key);
         return NULL;
     }
-    gnutls_pubkey_t key = import_key(certificate->crt, result);
-    if (key && certificate->costly_key) {
+    int rc = 0;
+    gnutls_pubkey_t key = certificate_public_key(certificate, &rc);
+    if (!key) {
+        possession_refuse(result, say(result->language, "the certificate's key cannot be used: %s"),
+                          gnutls_strerror(rc));
+        return NULL;
+    }
+    if (certificate->costly_key) {
         possession_refuse(
             result,
             say(result->language, "the certificate's key is too large to be used: %s, %u bits"),
             certificate->key, certificate->key_bits);
-        gnutls_pubkey_deinit(key);
         return NULL;
     }
     return key;
@@ -223,5 +212,4 @@ void possession_verify(const signed_handshake_t *what, possession_result_t *resu
     } else {
         verify_before_tls12(key, pk, what, result);
     }
-    gnutls_pubkey_deinit(key);
 }

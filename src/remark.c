@@ -68,9 +68,10 @@ static char *issued_by(const path_t *path, const certificate_t *certificate, gui
         return g_strdup(
             say(language, "says that it signed itself, but the signature does not verify"));
     if (place != G_MAXUINT && !path->stopped)
-        return g_strdup_printf(say(language, "issuer %s not found"), certificate->issuer);
+        return g_strdup_printf(say(language, "issuer %s not found"),
+                               certificate_issuer(certificate));
     return g_strdup_printf(say(language, "says it is issued by %s, not checked"),
-                           certificate->issuer);
+                           certificate_issuer(certificate));
 }
 
 static void fill_in(judged_certificate_t *judged, const path_t *path, guint i, bool duplicate,
@@ -78,7 +79,7 @@ static void fill_in(judged_certificate_t *judged, const path_t *path, guint i, b
 {
     const certificate_t *certificate = judged->certificate;
     language_t language = rules->language;
-    if (!certificate->crt) {
+    if (certificate->malformed) {
         judged->role = i == 0 ? ROLE_END_ENTITY : ROLE_UNUSED;
         judged->issued_by = g_strdup(say(language, "not known"));
         return;
@@ -135,7 +136,7 @@ static void note_order(const certificate_t *const *sent, guint n, const path_t *
 {
     guint highest = 0;
     for (guint i = 1; i < n; i++) {
-        guint place = sent[i] && sent[i]->crt ? place_on_path(path, sent[i], i) : G_MAXUINT;
+        guint place = sent[i] && !sent[i]->malformed ? place_on_path(path, sent[i], i) : G_MAXUINT;
         if (place == G_MAXUINT)
             continue;
         if (place < highest) {
@@ -193,10 +194,10 @@ void remark_chain(verdict_t *verdict, const certificate_t *const *sent, const pa
         fill_in(judged, path, i, !sent[i], rules);
         if (!sent[i])
             note_duplicate(verdict, i, findings);
-        else if (path && judged->certificate->crt)
+        else if (path && !judged->certificate->malformed)
             note_unused(verdict, i, findings);
     }
-    if (n > 0 && sent[0]->crt) {
+    if (n > 0 && !sent[0]->malformed) {
         node_t end_entity = sent_node(sent[0], 0);
         note_expiry(&end_entity, rules, findings);
     }

@@ -85,7 +85,7 @@ slice_t sct_list_unwrap(slice_t value)
 bool sct_embedded_list(const certificate_t *certificate, slice_t *ret_list)
 {
     slice_t before, extensions, element, value;
-    if (!certificate->crt || !split_tbs(certificate->tbs, &before, &extensions))
+    if (certificate->malformed || !split_tbs(certificate->tbs, &before, &extensions))
         return false;
     reader_t list = reader_over(extensions);
     while (reader_left(&list) > 0) {
@@ -182,7 +182,8 @@ static bool append_vector24(GByteArray *out, slice_t s)
 /* PreCert: issuer_key_hash, tbs_certificate */
 static bool append_precertificate(GByteArray *out, const sct_question_t *question)
 {
-    if (!question->issuer || !question->issuer->crt || !question->end_entity->crt)
+    if (!question->issuer || question->issuer->malformed ||
+        question->end_entity->malformed)
         return false;
     g_autoptr(GByteArray) tbs = precertificate_tbs(question->end_entity->tbs);
     if (!tbs)

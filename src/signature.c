@@ -34,18 +34,17 @@ gnutls_sign_algorithm_t signature_algorithm(slice_t identifier)
 
 signature_state_t signature_check(const signed_t *what, const certificate_t *signer)
 {
-    gnutls_pubkey_t key;
-    if (what->sign == GNUTLS_SIGN_UNKNOWN || signer->pk == GNUTLS_PK_UNKNOWN || !signer->crt ||
-        signer->costly_key || gnutls_pubkey_init(&key) < 0)
+    int rc = 0;
+    if (what->sign == GNUTLS_SIGN_UNKNOWN || signer->pk == GNUTLS_PK_UNKNOWN || signer->costly_key)
+        return SIGNATURE_UNSUPPORTED;
+    gnutls_pubkey_t key = certificate_public_key(signer, &rc);
+    if (!key)
         return SIGNATURE_UNSUPPORTED;
     const gnutls_datum_t tbs = {(unsigned char *)what->tbs.data, (unsigned)what->tbs.size};
     const gnutls_datum_t signature = {(unsigned char *)what->signature.data,
                                       (unsigned)what->signature.size};
-    int rc = gnutls_pubkey_import_x509(key, signer->crt, 0);
-    if (rc >= 0)
-        rc = gnutls_pubkey_verify_data2(key, what->sign, GNUTLS_VERIFY_ALLOW_SIGN_WITH_SHA1, &tbs,
-                                        &signature);
-    gnutls_pubkey_deinit(key);
+    rc = gnutls_pubkey_verify_data2(key, what->sign, GNUTLS_VERIFY_ALLOW_SIGN_WITH_SHA1, &tbs,
+                                    &signature);
     if (rc >= 0)
         return SIGNATURE_VERIFIED;
     return rc == GNUTLS_E_PK_SIG_VERIFY_FAILED ? SIGNATURE_BAD : SIGNATURE_UNSUPPORTED;

@@ -38,7 +38,7 @@ void staple_judge(const chain_question_t *question, const certificate_t *end_ent
                   const path_t *path, verify_rules_t *rules, findings_t *findings,
                   verdict_t *verdict)
 {
-    if (!end_entity->crt)
+    if (end_entity->malformed)
         return;
     if (question->ocsp_response.size == 0) {
         if (question->staple_known && end_entity->extensions.must_staple)

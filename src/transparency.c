@@ -44,7 +44,7 @@ void transparency_remark(verdict_t *verdict, const chain_question_t *question, c
                          verify_rules_t *rules, findings_t *findings)
 {
     const judged_certificate_t *first = g_ptr_array_index(verdict->certificates, 0);
-    if (question->owner != OWNER_SERVER || !first->certificate->crt)
+    if (question->owner != OWNER_SERVER || first->certificate->malformed)
         return;
     public_roots_t roots =
         question->public_roots.size ? question->public_roots : public_roots_shipped();

@@ -367,7 +367,7 @@ static void end_unknown(const node_t *last, findings_t *findings)
         findings, PROBLEM_UNKNOWN_ISSUER, last,
         g_strdup_printf(say(findings->language,
                             "the issuer of %s (%s) was not sent and is not in the trust store"),
-                        label, last->certificate->issuer));
+                        label, certificate_issuer(last->certificate)));
 }
 
 static void end_unsupported(const node_t *last, findings_t *findings)

@@ -42,7 +42,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     g_assert(crl || wrong);
     g_autoptr(certificate_t) certificate = certificate_new(certificate_der);
     g_autoptr(certificate_t) issuer = certificate_new(issuer_der);
-    if (crl && certificate->crt && issuer->crt)
+    if (crl && !certificate->malformed && !issuer->malformed)
         ask(crl, certificate, issuer, when);
     check_fetched(der, certificate_der);
     return 0;

@@ -18,7 +18,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     g_autofree char *reference = text_printable(host);
     g_autoptr(certificate_t) certificate = certificate_new(der);
-    if (!certificate->crt || !*reference)
+    if (certificate->malformed || !*reference)
         return 0;
     name_result_t result = name_compare(certificate, reference, LANGUAGE_KOREAN);
     g_assert(result.explanation && g_utf8_validate(result.explanation, -1, NULL));

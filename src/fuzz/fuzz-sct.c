@@ -28,7 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     g_autoptr(certificate_t) issuer = issuer_der.size ? certificate_new(issuer_der) : NULL;
     question.end_entity = end_entity;
     question.issuer = issuer;
-    if (!end_entity->crt || (issuer && !issuer->crt))
+    if (end_entity->malformed || (issuer && issuer->malformed))
         return 0;
 
     slice_t embedded;
