@@ -49,6 +49,36 @@ static void test_facts(void)
     g_assert_true(memcmp(c->spki_sha256, key_id, sizeof key_id) == 0);
 }
 
+/* What was given back is made again when somebody asks, and the key lasts. */
+static void test_released(void)
+{
+    int error = 0;
+    g_autoptr(made_t) made = make_cert(&(recipe_t){.dn = "CN=Lab CA,C=KR", .ca = true});
+    g_autoptr(certificate_t) c = certificate_new(made_der(made));
+    gnutls_pubkey_t key = certificate_public_key(c, &error);
+    g_assert_nonnull(key);
+    certificate_release(c);
+    g_assert_cmpstr(certificate_subject(c), ==, "CN=Lab CA,C=KR");
+    g_assert_null(c->decoded);
+    g_assert_true(certificate_public_key(c, &error) == key);
+    g_assert_null(c->decoded);
+    g_assert_nonnull(certificate_crt(c));
+    certificate_release(c);
+    certificate_release(c);
+    g_assert_cmpint(error, ==, 0);
+}
+
+static void test_shared(void)
+{
+    g_autoptr(made_t) made = make_cert(&(recipe_t){.dn = "CN=Lab CA"});
+    g_autoptr(certificate_t) c = certificate_new(made_der(made));
+    g_assert_false(certificate_is_shared(c));
+    certificate_t *other = certificate_ref(c);
+    g_assert_true(certificate_is_shared(c));
+    certificate_free(other);
+    g_assert_false(certificate_is_shared(c));
+}
+
 static void test_poor(void)
 {
     g_autoptr(made_t) nameless = make_cert(&(recipe_t){.version = 1});
@@ -83,6 +113,9 @@ static void check_malformed(const guint8 *data, size_t size)
     g_autoptr(certificate_t) c = certificate_new((slice_t){copy, size});
     g_assert_nonnull(c->malformed);
     g_assert_null(certificate_crt(c));
+    int error = 0;
+    g_assert_null(certificate_public_key(c, &error));
+    g_assert_cmpint(error, <, 0);
     g_assert_cmpstr(certificate_subject(c), ==, "");
     g_assert_cmpstr(c->short_name, ==, "no name");
 }
@@ -194,6 +227,8 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/certificate/facts", test_facts);
+    g_test_add_func("/certificate/given back", test_released);
+    g_test_add_func("/certificate/with two owners", test_shared);
     g_test_add_func("/certificate/with little in it", test_poor);
     g_test_add_func("/certificate/hostile text", test_hostile_text);
     g_test_add_func("/certificate/malformed at every length", test_malformed);
