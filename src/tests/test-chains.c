@@ -63,6 +63,20 @@ static void test_kept_once(fixture_t *f, gconstpointer data)
 }
 
 /* Many that differ little are told apart, each known again. */
+/* A certificate of no octets is one as well. */
+static void test_issuer_kept_once(fixture_t *f, gconstpointer data)
+{
+    (void)data;
+    slice_t issuer = made_der(f->lab.intermediate), nothing = {NULL, 0};
+    slice_t a[] = {made_der(f->lab.server), issuer, nothing}, b[] = {issuer, issuer, nothing};
+    const chain_t *first = chains_add(f->chains, a, 3), *second = chains_add(f->chains, b, 3);
+    g_assert_true(chain_certificate(first, 1).data == chain_certificate(second, 1).data);
+    g_assert_true(chain_certificate(second, 0).data != chain_certificate(second, 1).data);
+    g_assert_true(slice_equal(chain_certificate(second, 0), issuer));
+    g_assert_cmpuint(chain_certificate(second, 2).size, ==, 0);
+    g_assert_cmpuint(chains_seen(f->chains), ==, 2);
+}
+
 static void test_alike(fixture_t *f, gconstpointer data)
 {
     (void)data;
@@ -214,6 +228,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
 #define TEST(path, function) g_test_add(path, fixture_t, NULL, set_up, function, tear_down)
     TEST("/chains/kept once", test_kept_once);
+    TEST("/chains/issuer kept once", test_issuer_kept_once);
     TEST("/chains/alike", test_alike);
     TEST("/chains/boundaries count", test_boundaries_count);
     TEST("/chains/judged once", test_judged_once);
