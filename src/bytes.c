@@ -8,6 +8,15 @@ bool slice_equal(slice_t a, slice_t b)
     return slice_compare(a, b) == 0;
 }
 
+bool slice_equal_ignoring_case(slice_t a, slice_t b)
+{
+    size_t i = 0;
+    while (a.size == b.size && i < a.size &&
+           g_ascii_tolower((gchar)a.data[i]) == g_ascii_tolower((gchar)b.data[i]))
+        i++;
+    return a.size == b.size && i == a.size;
+}
+
 int slice_compare(slice_t a, slice_t b)
 {
     if (a.size != b.size)

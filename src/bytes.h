@@ -24,6 +24,9 @@ typedef struct {
 
 bool slice_equal(slice_t a, slice_t b);
 
+/* The same, letters of ASCII being equal to their other case; an octet of zero ends nothing. */
+bool slice_equal_ignoring_case(slice_t a, slice_t b);
+
 /* Some order of all slices: negative, 0 or positive. */
 int slice_compare(slice_t a, slice_t b);
 

@@ -12,16 +12,10 @@ static slice_t tail(slice_t s, size_t from)
     return (slice_t){s.size > from ? s.data + from : s.data, s.size > from ? s.size - from : 0};
 }
 
-static bool equal_ignoring_case(slice_t a, slice_t b)
-{
-    return a.size == b.size &&
-           (a.size == 0 ||
-            g_ascii_strncasecmp((const char *)a.data, (const char *)b.data, a.size) == 0);
-}
-
 static bool ends_with(slice_t name, slice_t end)
 {
-    return name.size >= end.size && equal_ignoring_case(tail(name, name.size - end.size), end);
+    return name.size >= end.size &&
+           slice_equal_ignoring_case(tail(name, name.size - end.size), end);
 }
 
 /* Index of @c in @s; @s.size when it is not there. */
@@ -49,7 +43,7 @@ static bool dns_covers(slice_t constraint, slice_t name, constraint_sense_t sens
     if (!wildcard || sense == CONSTRAINT_PERMITS)
         return false;
     /* "*.example.com" can stand for an excluded "bar.example.com" (RFC 9525 §6.3). */
-    return equal_ignoring_case(tail(constraint, find(constraint, '.') + 1), tail(name, 2));
+    return slice_equal_ignoring_case(tail(constraint, find(constraint, '.') + 1), tail(name, 2));
 }
 
 /* The constraint is an address and a mask of the same size. */
@@ -68,7 +62,7 @@ static bool host_covers(slice_t constraint, slice_t host)
 {
     if (constraint.size > 0 && constraint.data[0] == '.')
         return host.size > constraint.size && ends_with(host, constraint);
-    return equal_ignoring_case(constraint, host);
+    return slice_equal_ignoring_case(constraint, host);
 }
 
 static bool email_covers(slice_t constraint, slice_t address)
@@ -77,7 +71,7 @@ static bool email_covers(slice_t constraint, slice_t address)
     if (wanted_at == constraint.size)
         return host_covers(constraint, tail(address, at + 1));
     return at == wanted_at && memcmp(address.data, constraint.data, at) == 0 &&
-           equal_ignoring_case(tail(address, at), tail(constraint, at));
+           slice_equal_ignoring_case(tail(address, at), tail(constraint, at));
 }
 
 /* The host of a URI with an authority; empty when there is none. */

@@ -19,14 +19,6 @@ static slice_t without_first(slice_t s, size_t n)
     return (slice_t){s.data + n, s.size - n};
 }
 
-/* RFC 9525 §6.3: labels are compared case-insensitively, as ASCII. */
-static bool equal_ignoring_case(slice_t a, slice_t b)
-{
-    return a.size == b.size &&
-           (a.size == 0 ||
-            g_ascii_strncasecmp((const char *)a.data, (const char *)b.data, a.size) == 0);
-}
-
 static size_t first_label(slice_t name)
 {
     const guint8 *dot = name.size ? memchr(name.data, '.', name.size) : NULL;
@@ -49,21 +41,22 @@ static const char *wildcard_refusal(slice_t base, slice_t host)
     if (label == 0 || label == host.size)
         return "the wildcard stands for one label before the rest, and the name has no such label";
     slice_t rest = without_first(host, label + 1);
-    if (equal_ignoring_case(rest, base))
+    if (slice_equal_ignoring_case(rest, base))
         return NULL;
     if (rest.size > base.size + 1 && rest.data[rest.size - base.size - 1] == '.' &&
-        equal_ignoring_case(without_first(rest, rest.size - base.size), base))
+        slice_equal_ignoring_case(without_first(rest, rest.size - base.size), base))
         return "the wildcard stands for exactly one label";
     return "the labels after the wildcard differ";
 }
 
+/* RFC 9525 §6.3: labels are compared case-insensitively, as ASCII. */
 const char *name_dns_refusal(slice_t presented, slice_t host)
 {
     if (presented.size >= 2 && presented.data[0] == '*' && presented.data[1] == '.')
         return wildcard_refusal(without_first(presented, 2), host);
     if (has(presented, '*'))
         return "a wildcard counts only as the whole left-most label";
-    return presented.size > 0 && equal_ignoring_case(presented, host) ? NULL : "another name";
+    return presented.size > 0 && slice_equal_ignoring_case(presented, host) ? NULL : "another name";
 }
 
 bool name_dns_is_well_formed(slice_t presented, bool *ret_underscore)

@@ -95,6 +95,25 @@ static void test_equal(void)
     g_assert_false(slice_equal((slice_t){a, 2}, (slice_t){c, 2}));
     g_assert_false(slice_equal((slice_t){a, 2}, (slice_t){b, 1}));
     g_assert_true(slice_equal((slice_t){NULL, 0}, (slice_t){a, 0}));
+    static const struct {
+        const char *a, *b;
+        size_t size, other_size;
+        bool equal;
+    } cases[] = {
+        {"Lab",      "lAB",      3, 3, true },
+        {"lab",      "lax",      3, 3, false},
+        {"lab",      "lab",      3, 2, false},
+        {"@[",       "`{",       2, 2, false}, /* no letters, and one bit apart */
+        {"\0a",      "\0b",      2, 2, false},
+        {"\0a",      "\0A",      2, 2, true },
+        {"\xc3\x84", "\xc3\xa4", 2, 2, false}, /* no ASCII */
+        {"",         "",         0, 0, true },
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+        g_assert_cmpint(
+            slice_equal_ignoring_case((slice_t){(const guint8 *)cases[i].a, cases[i].size},
+                                      (slice_t){(const guint8 *)cases[i].b, cases[i].other_size}),
+            ==, cases[i].equal);
 }
 
 int main(int argc, char **argv)

@@ -55,6 +55,18 @@ static void test_nul(void)
     const guint8 presented[] = "www.lab.test\0.else.test";
     g_assert_nonnull(
         name_dns_refusal((slice_t){presented, sizeof presented - 1}, slice_of("www.lab.test")));
+    const guint8 zeros[] = {0, 0, 0}, other[] = {0, 'x', 0};
+    g_assert_nonnull(name_dns_refusal((slice_t){zeros, 3}, (slice_t){other, 3}));
+    const general_name_t constraint = {
+        GENERAL_NAME_DNS, {zeros, 3}
+    };
+    const general_name_t same =
+                             {
+                                 GENERAL_NAME_DNS, {zeros, 3}
+    },
+                         name = {GENERAL_NAME_DNS, {other, 3}};
+    g_assert_true(constraint_covers(&constraint, &same, CONSTRAINT_EXCLUDES));
+    g_assert_false(constraint_covers(&constraint, &name, CONSTRAINT_EXCLUDES));
 }
 
 typedef struct {
