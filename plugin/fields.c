@@ -108,7 +108,7 @@ static hf_register_info fields[] = {
     FRAME(F_CHAIN_OTHER_FRAME, "Other certificate in frame", "chain.other_certificate_frame", "Frame in which this server showed another key or issuer before"),
     TEXT(F_CHAIN_OPENSSL_ERROR, "OpenSSL error", "chain.openssl_error", "What openssl s_client, and curl with it, print for this failure"),
     TEXT(F_CHAIN_RULES, "Rules", "chain.rules", "Which checks hold for this chain: some bind public authorities only"),
-    TEXT(F_CHAIN_REVOCATION, "Revocation", "chain.revocation", "What is known of revocation where no response was stapled"),
+    TEXT(F_CHAIN_REVOCATION, "Revocation", "chain.revocation", "What is known of revocation beside a stapled response: what CRLs say of each certificate, or why nothing is known"),
     TEXT(F_CLIENT_IDENTITY, "Identity", "client.identity", "Who the client says it is: common name, organizations and names of its certificate"),
     TEXT(F_CLIENT_AUTHORITY, "Authority asked for", "client.authority", "An authority of which the server would accept a client certificate (CertificateRequest)"),
     TRUTH(F_CLIENT_FITS, "Issued by one that was asked for", "client.fits", "Does the client's chain lead to an authority that the server asked for?"),

@@ -90,6 +90,7 @@ static const char *const sct_sources[] = {
     [SCT_FROM_OCSP] = "in the staple",
 };
 
+/* NULL where the CRLs say all. */
 static const char *revocation_words(const place_t *place, const frame_chain_t *chain,
                                     const verdict_t *verdict)
 {
@@ -103,22 +104,31 @@ static const char *revocation_words(const place_t *place, const frame_chain_t *c
     if (verdict->fetched->len > 0)
         return in_words("known only as far as what was fetched in this capture goes");
     if (*preferences->crl_file)
-        return in_words("known only as far as the CRLs of crl_file go");
+        return verdict->crl_words->len > 0
+                   ? NULL
+                   : in_words("known only as far as the CRLs of crl_file go");
     return in_words("not known: nothing was stapled, and no CRL was given");
+}
+
+static void render_staple(const place_t *place, const verdict_t *verdict, const char *word)
+{
+    const char *label =
+        wmem_strdup_printf(place->pinfo->pool, in_words("Stapled OCSP status: %s: %s"), word,
+                           verdict->ocsp_sentence ? verdict->ocsp_sentence : "");
+    row_labelled(place, F_OCSP_STATUS, word, label);
 }
 
 static void render_revocation(const place_t *place, const frame_chain_t *chain,
                               const verdict_t *verdict)
 {
     const char *word = ocsp_status_word(verdict->ocsp_status);
-    if (!word) {
-        row_text(place, F_CHAIN_REVOCATION, revocation_words(place, chain, verdict));
-        return;
-    }
-    const char *label =
-        wmem_strdup_printf(place->pinfo->pool, in_words("Stapled OCSP status: %s: %s"), word,
-                           verdict->ocsp_sentence ? verdict->ocsp_sentence : "");
-    row_labelled(place, F_OCSP_STATUS, word, label);
+    const char *words = word ? NULL : revocation_words(place, chain, verdict);
+    if (word)
+        render_staple(place, verdict, word);
+    if (words)
+        row_text(place, F_CHAIN_REVOCATION, words);
+    for (guint i = 0; i < verdict->crl_words->len; i++)
+        row_text(place, F_CHAIN_REVOCATION, g_ptr_array_index(verdict->crl_words, i));
 }
 
 static void render_scts(const place_t *place, const verdict_t *verdict)

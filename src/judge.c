@@ -69,6 +69,7 @@ static verdict_t *verdict_new(const chain_question_t *question)
     verdict->scts = g_array_new(FALSE, FALSE, sizeof(sct_t));
     verdict->fetched = g_array_new(FALSE, FALSE, sizeof(fetched_answer_t));
     g_array_set_clear_func(verdict->fetched, fetched_clear_answer);
+    verdict->crl_words = g_ptr_array_new_with_free_func(g_free);
     verdict->certificates = g_ptr_array_new_with_free_func(free_judged);
     verdict->language = question->language;
     verdict->when = question->when;
@@ -388,6 +389,8 @@ static void judge_chain(judge_t *judge)
     const path_t *path = judge->path.length ? &judge->path : NULL;
     staple_judge(question, judge->sent[0], path, &judge->rules, judge->findings, judge->verdict);
     remark_chain(judge->verdict, judge->sent, path, &judge->rules, judge->findings);
+    if (path)
+        revocation_tell_path(path, question->trust, &judge->rules, judge->verdict->crl_words);
     if (question->fetched && path)
         fetched_check_path(question->fetched, question->n_fetched, path, &judge->rules, NULL,
                            judge->verdict->fetched);

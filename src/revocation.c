@@ -14,6 +14,7 @@ typedef struct {
     const crl_t *newest; /* of those believed; NULL */
     char *harmless;      /* why another one is not believed; NULL; owned */
     char *grave;         /* likewise, whatever the others say; NULL; owned */
+    const crl_t *other;  /* the last that is about other certificates; NULL */
 } search_t;
 
 static void keep_first(char **kept, char *sentence)
@@ -86,8 +87,10 @@ static void look_at(crl_t *crl, const path_t *path, guint i, verify_rules_t *rul
                     search_t *search)
 {
     const certificate_t *issuer = path->nodes[i + 1].certificate;
-    if (!crl->flaw.english && !crl_scope_covers(&crl->scope, path->nodes[i].certificate))
+    if (!crl->flaw.english && !crl_scope_covers(&crl->scope, path->nodes[i].certificate)) {
+        search->other = crl;
         return;
+    }
     if (is_of_other_key(crl, issuer)) {
         keep_first(&search->harmless,
                    g_strdup(say(rules->language, "is signed with another key than the issuer's")));
@@ -134,16 +137,34 @@ static bool check_entry(const crl_t *crl, const node_t *node, verify_rules_t *ru
     return true;
 }
 
+static search_t look_at_all(const GPtrArray *crls, const path_t *path, guint i,
+                            verify_rules_t *rules)
+{
+    search_t search = {0};
+    for (guint j = 0; crls && j < crls->len; j++)
+        look_at(g_ptr_array_index(crls, j), path, i, rules, &search);
+    return search;
+}
+
+static void clear(search_t *search)
+{
+    g_free(search->harmless);
+    g_free(search->grave);
+}
+
+static const char *doubt_of(const search_t *search)
+{
+    return search->grave ? search->grave : search->newest ? NULL : search->harmless;
+}
+
 static void check_node(const path_t *path, guint i, const trust_t *trust, verify_rules_t *rules,
                        findings_t *findings)
 {
     const node_t *node = &path->nodes[i];
     const GPtrArray *crls = trust_crls(trust, node->certificate->raw_issuer);
-    search_t search = {0};
-    for (guint j = 0; crls && j < crls->len; j++)
-        look_at(g_ptr_array_index(crls, j), path, i, rules, &search);
+    search_t search = look_at_all(crls, path, i, rules);
     bool revoked = search.newest && check_entry(search.newest, node, rules, findings);
-    const char *doubt = search.grave ? search.grave : search.newest ? NULL : search.harmless;
+    const char *doubt = doubt_of(&search);
     if (doubt && !revoked) {
         g_autofree char *label = node_label(node, rules->language);
         const crl_t *first = g_ptr_array_index(crls, 0);
@@ -153,8 +174,47 @@ static void check_node(const path_t *path, guint i, const trust_t *trust, verify
                                                  "the CRL of %s %s"),
                             label, crl_issuer_name(first, rules->language), doubt));
     }
-    g_free(search.harmless);
-    g_free(search.grave);
+    clear(&search);
+}
+
+static char *not_revoked_sentence(const crl_t *crl, const char *label, const char *called,
+                                  language_t language)
+{
+    g_autofree char *from = text_date(crl->this_update), *until = text_date(crl->next_update);
+    return g_strdup_printf(say(language, "%s is not revoked, says %s, of %s, which holds until %s"),
+                           label, called, from, until);
+}
+
+/* NULL when it is told as a problem or a doubt. */
+static char *told_of(const search_t *search, const node_t *node, verify_rules_t *rules)
+{
+    g_autofree char *label = node_label(node, rules->language);
+    if (doubt_of(search) || (search->newest && entry_then(search->newest, node, rules)))
+        return NULL;
+    if (search->newest) {
+        g_autofree char *called = g_strdup_printf(say(rules->language, "the CRL of %s"),
+                                                  crl_issuer_name(search->newest, rules->language));
+        return not_revoked_sentence(search->newest, label, called, rules->language);
+    }
+    if (search->other)
+        return g_strdup_printf(say(rules->language,
+                                   "whether %s was revoked is not known: the CRL of %s is about "
+                                   "other certificates (issuingDistributionPoint)"),
+                               label, crl_issuer_name(search->other, rules->language));
+    return g_strdup_printf(say(rules->language, "whether %s was revoked is not known: no CRL of "
+                                                "its issuer was given"),
+                           label);
+}
+
+static void tell_node(const path_t *path, guint i, const trust_t *trust, verify_rules_t *rules,
+                      GPtrArray *out)
+{
+    const node_t *node = &path->nodes[i];
+    search_t search = look_at_all(trust_crls(trust, node->certificate->raw_issuer), path, i, rules);
+    char *told = told_of(&search, node, rules);
+    if (told)
+        g_ptr_array_add(out, told);
+    clear(&search);
 }
 
 /* The same questions as above, of one CRL, in words. */
@@ -183,10 +243,7 @@ char *revocation_ask_crl(crl_t *crl, const node_t *node, const certificate_t *is
     *ret_status = entry ? OCSP_REVOKED : OCSP_GOOD;
     if (entry)
         return revoked_sentence(entry, label, called, rules->language);
-    g_autofree char *from = text_date(crl->this_update), *until = text_date(crl->next_update);
-    return g_strdup_printf(
-        say(rules->language, "%s is not revoked, says %s, of %s, which holds until %s"), label,
-        called, from, until);
+    return not_revoked_sentence(crl, label, called, rules->language);
 }
 
 void revocation_check_path(const path_t *path, const trust_t *trust, verify_rules_t *rules,
@@ -197,4 +254,14 @@ void revocation_check_path(const path_t *path, const trust_t *trust, verify_rule
     for (guint i = 0; i + 1 < path->length; i++)
         if (path->links[i].state == LINK_VERIFIED)
             check_node(path, i, trust, rules, findings);
+}
+
+void revocation_tell_path(const path_t *path, const trust_t *trust, verify_rules_t *rules,
+                          GPtrArray *out)
+{
+    if (!trust || !trust_has_crls(trust) || !rules->when_known)
+        return;
+    for (guint i = 0; i + 1 < path->length; i++)
+        if (path->links[i].state == LINK_VERIFIED)
+            tell_node(path, i, trust, rules, out);
 }

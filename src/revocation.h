@@ -2,7 +2,7 @@
 #pragma once
 
 /* The certificates of a path held against the CRLs that were given (RFC 5280 §6.3). Nothing is
- * fetched: of an issuer without a CRL nothing is said; a CRL that was given and cannot be believed
+ * fetched: an issuer without a CRL makes no doubt; a CRL that was given and cannot be believed
  * leaves the path not checked. */
 
 #include "crl.h"
@@ -11,6 +11,12 @@
 /* Every certificate below the last one, with the key of the next: `revoked`, or a doubt. */
 void revocation_check_path(const path_t *path, const trust_t *trust, verify_rules_t *rules,
                            findings_t *findings);
+
+/* The same in words, for each certificate that is neither a problem nor in doubt: that it was not
+ * revoked, or that no CRL speaks of it. Nothing where no CRL was given. Appends to @out, of char *,
+ * owned. */
+void revocation_tell_path(const path_t *path, const trust_t *trust, verify_rules_t *rules,
+                          GPtrArray *out);
 
 /**
  * What one CRL says of one certificate, believed or not.

@@ -133,6 +133,10 @@ static const said_t rows[] = {
      "인증서의 발급자가 발급한 것이 아니다"},
     {"whether %s was revoked could not be checked: the CRL of %s %s",
      "%1$s의 폐지 여부를 검사할 수 없었다: %2$s의 CRL은 믿을 수 없다: %3$s"},
+    {"whether %s was revoked is not known: no CRL of its issuer was given",
+     "%s의 폐지 여부를 알 수 없다: 발급자의 CRL이 주어지지 않았다"},
+    {"whether %s was revoked is not known: the CRL of %s is about other certificates (issuingDistributionPoint)",
+     "%1$s의 폐지 여부를 알 수 없다: %2$s의 CRL은 다른 인증서에 대한 것이다(issuingDistributionPoint)"},
 };
 /* clang-format on */
 

@@ -340,9 +340,14 @@ const certificate_t *trust_find(const trust_t *trust, const certificate_t *certi
     return g_hash_table_lookup(trust->anchors, certificate->der);
 }
 
+bool trust_has_crls(const trust_t *trust)
+{
+    return g_hash_table_size(trust->crls) > 0;
+}
+
 const GPtrArray *trust_crls(const trust_t *trust, slice_t issuer)
 {
-    if (g_hash_table_size(trust->crls) == 0)
+    if (!trust_has_crls(trust))
         return NULL;
     g_autofree char *key = crl_name_key(issuer);
     return g_hash_table_lookup(trust->crls, key);

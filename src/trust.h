@@ -50,6 +50,9 @@ const GPtrArray *trust_by_subject(const trust_t *trust, slice_t subject);
 /* The anchor with the same octets, or NULL. Borrows. */
 const certificate_t *trust_find(const trust_t *trust, const certificate_t *certificate);
 
+/* Was any CRL given? */
+bool trust_has_crls(const trust_t *trust);
+
 /* The CRLs of the issuer with this name (header included), compared as in RFC 5280 §7.1: GPtrArray
  * of crl_t; NULL without one. Borrows. */
 const GPtrArray *trust_crls(const trust_t *trust, slice_t issuer);

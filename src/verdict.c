@@ -111,6 +111,7 @@ void verdict_free(verdict_t *verdict)
     g_array_unref(verdict->notes);
     g_ptr_array_unref(verdict->certificates);
     g_array_unref(verdict->scts);
+    g_ptr_array_unref(verdict->crl_words);
     g_array_unref(verdict->fetched);
     if (verdict->sct_list)
         g_bytes_unref(verdict->sct_list);

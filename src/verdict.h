@@ -161,8 +161,10 @@ typedef struct {
     GBytes *sct_list; /* what those of the TLS extension borrow from; or NULL */
     GBytes *staple_scts; /* what those of the staple borrow from; or NULL */
     ocsp_status_t ocsp_status;
-    char *ocsp_sentence; /* what the staple says, or why it is not believed; NULL without one */
-    GArray *fetched;     /* of fetched_answer_t: what was fetched and speaks of the path */
+    char *ocsp_sentence;  /* what the staple says, or why it is not believed; NULL without one */
+    GPtrArray *crl_words; /* of char *, owned: what the CRLs that were given say of the path, but
+                             for problems and doubts */
+    GArray *fetched;      /* of fetched_answer_t: what was fetched and speaks of the path */
     gint64 when;
     bool when_known;      /* else days_left and `when` mean nothing */
     bool depends_on_seen; /* no path completed without `seen`: with other ones the answer may differ

@@ -37,13 +37,23 @@ def test_staple_in_a_later_frame(tshark, lab, two_pass):
     assert last[:2] == ("not-trusted", "revoked")
 
 
+NOT_REVOKED = (
+    "certificate 0 (CN=www.lab.example) is not revoked, says the CRL of CN=Lab Root CA, of 2026-06-10, which holds until 2044-10-13"
+)
+CRL_FILE = [
+    ("fetched-after-tls12", "revoked", "known only as far as the CRLs of crl_file go"),
+    ("ca-signed-tls12", "", NOT_REVOKED),
+]
+
+
 @passes
-@pytest.mark.parametrize("name, problem", [("fetched-after-tls12", "revoked"), ("ca-signed-tls12", "")])
-def test_crl_file(tshark, lab, captures, name, problem, two_pass):
+@pytest.mark.parametrize("name, problem, told", CRL_FILE)
+def test_crl_file(tshark, lab, captures, name, problem, told, two_pass):
     """The CRL says that one certificate was revoked, and so nothing against the other."""
     options = [*lab, "-o", f"tlswitness.crl_file:{captures / 'lab.crl'}"]
-    rows = tshark(f"{name}.pcapng", PROBLEM, filter="tlswitness.chain", options=options, two_pass=two_pass)
-    assert rows == [(problem,)]
+    fields = (PROBLEM, "tlswitness.chain.revocation")
+    rows = tshark(f"{name}.pcapng", *fields, filter="tlswitness.chain", options=options, two_pass=two_pass)
+    assert rows == [(problem, told)]
 
 
 @passes

@@ -188,6 +188,54 @@ static void test_row(gconstpointer data)
     house_tear_down(&house);
 }
 
+#define NO_CRL(of) "whether " of " was revoked is not known: no CRL of its issuer was given"
+#define SERVER     "certificate 0 (CN=www.lab.test)"
+#define ISSUER     "certificate 1 (CN=Lab Intermediate)"
+
+/* What is told beside the verdict: one CRL, or none where `row` has no name. */
+static const struct {
+    row_t row;
+    const char *told;
+} told_rows[] = {
+    {{.name = "not revoked"},
+     SERVER " is not revoked, says the CRL of CN=Lab Intermediate, of 2024-04-09, which holds "
+            "until 2024-04-11; " NO_CRL(ISSUER)                                                                                                            },
+    {{.name = "revoked", .crl.rows[0] = {SERIAL, 0, 0, NULL}},                            NO_CRL(ISSUER)                                                   },
+    {{.name = "revoked a second later", .crl.rows[0] = {SERIAL, MAKE_WHEN + 1, 0, NULL}},
+     SERVER " is not revoked, says the CRL of CN=Lab Intermediate, of 2024-04-09, which holds "
+            "until 2024-04-11; " NO_CRL(ISSUER)                                                                                                            },
+    {{.name = "of the issuer", .issuer = BY_ROOT, .signer = BY_ROOT},
+     NO_CRL(SERVER) "; " ISSUER " is not revoked, says the CRL of CN=Lab Root, of 2024-04-09, "
+                    "which holds until 2024-04-11"                                                                                                         },
+    {SCOPED("for CAs",                                                                    NULL,                                                              "3003 8201ff", NULL),
+     "whether " SERVER " was revoked is not known: the CRL of CN=Lab Intermediate is about other "
+     "certificates (issuingDistributionPoint); " NO_CRL(ISSUER)},
+    {{.name = "out of date", .crl.next_update = MAKE_WHEN - 1},                                                                              NO_CRL(ISSUER)                                                                                            },
+    {{.name = "bad signature", .crl.tampered = true},                           NO_CRL(ISSUER)},
+    {{.name = NULL},                                     ""                                                             },
+};
+
+static void test_told(void)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(told_rows); i++) {
+        house_t house;
+        house_set_up(&house);
+        g_autoptr(trust_t) trust = lab_trust((const made_t *const[]){house.root}, 1);
+        crl_recipe_t recipe = told_rows[i].row.crl;
+        recipe.issuer = who(&house, told_rows[i].row.issuer);
+        recipe.signer = who(&house, told_rows[i].row.signer);
+        g_autoptr(GBytes) crl = make_crl(&recipe);
+        if (told_rows[i].row.name)
+            load(trust, &crl, 1, true);
+        ask_t ask = {CHAIN(house.server, house.intermediate), .trust = trust};
+        g_autoptr(verdict_t) verdict = lab_ask(&ask);
+        g_ptr_array_add(verdict->crl_words, NULL);
+        g_autofree char *told = g_strjoinv("; ", (char **)verdict->crl_words->pdata);
+        g_assert_cmpstr(told, ==, told_rows[i].told);
+        house_tear_down(&house);
+    }
+}
+
 /* keyUsage of the issuer: with cRLSign, without it, and absent (RFC 5280 §6.3.3 f). */
 static void test_key_usage(void)
 {
@@ -426,6 +474,7 @@ int main(int argc, char **argv)
         g_autofree char *path = g_strdup_printf("/crl/%s", rows[i].name);
         g_test_add_data_func(path, &rows[i], test_row);
     }
+    g_test_add_func("/crl/told beside the verdict", test_told);
     g_test_add_func("/crl/key usage", test_key_usage);
     g_test_add_func("/crl/several of one issuer", test_several);
     g_test_add_func("/crl/holds", test_holds);
