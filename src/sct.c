@@ -182,8 +182,7 @@ static bool append_vector24(GByteArray *out, slice_t s)
 /* PreCert: issuer_key_hash, tbs_certificate */
 static bool append_precertificate(GByteArray *out, const sct_question_t *question)
 {
-    if (!question->issuer || question->issuer->malformed ||
-        question->end_entity->malformed)
+    if (!question->issuer || question->issuer->malformed || question->end_entity->malformed)
         return false;
     g_autoptr(GByteArray) tbs = precertificate_tbs(question->end_entity->tbs);
     if (!tbs)
