@@ -29,16 +29,18 @@ static bool decode_basic_constraints(extensions_t *extensions, slice_t value)
     return reader_done(&fields) && reader_done(&r);
 }
 
-/* KeyUsage ::= BIT STRING, the first octet of which counts the unused bits. */
+/* KeyUsage ::= BIT STRING, the first octet of which counts the unused bits: they are 0, and no bits
+ * have none (X.690 §11.2.1, §8.6.2.3). */
 static bool decode_key_usage(extensions_t *extensions, slice_t value)
 {
     reader_t r = reader_over(value);
     slice_t bits = der_content(&r, DER_BIT_STRING);
     if (!reader_done(&r) || bits.size < 1 || bits.size > 3 || bits.data[0] > 7)
         return false;
-    if (bits.size > 1)
-        extensions->key_usage = bits.data[1];
-    return true;
+    if (bits.size == 1)
+        return bits.data[0] == 0;
+    extensions->key_usage = bits.data[1];
+    return (bits.data[bits.size - 1] & ((1u << bits.data[0]) - 1)) == 0;
 }
 
 static const guint8 oid_server_auth[] = {0x2b, 6, 1, 5, 5, 7, 3, 1};

@@ -165,6 +165,30 @@ static void check_purpose(const node_t *node, chain_owner_t owner, findings_t *f
             label));
 }
 
+/* RFC 5280 §4.2.1.3. Which of these bits a handshake needs depends on its key exchange, which is
+ * not known here; without any of them every one is refused. Chromium has no code of certificates
+ * for it. */
+static void check_usage(const node_t *node, chain_owner_t owner, findings_t *findings)
+{
+    const extensions_t *x = &node->certificate->extensions;
+    bool server = owner == OWNER_SERVER;
+    unsigned wanted = KEY_USAGE_DIGITAL_SIGNATURE | KEY_USAGE_KEY_AGREEMENT |
+                      (server ? KEY_USAGE_KEY_ENCIPHERMENT : 0);
+    if (!extensions_has(x, EXTENSION_KEY_USAGE) || x->key_usage & wanted || x->malformed.english)
+        return;
+    g_autofree char *label = node_label(node, findings->language);
+    guint32 browser_words = findings->browser_words;
+    findings_problem(
+        findings, PROBLEM_WRONG_KEY_USAGE, node,
+        g_strdup_printf(
+            say(findings->language, server ? "%s is not for TLS: its keyUsage has none of "
+                                             "digitalSignature, keyEncipherment and keyAgreement"
+                                           : "%s is not for TLS clients: its keyUsage has neither "
+                                             "digitalSignature nor keyAgreement"),
+            label));
+    findings->browser_words = browser_words;
+}
+
 /* RFC 5280 §6.1.4 (l) and (m): certificates between this CA and the end entity, those that are
  * self-issued not counted. */
 static void check_path_length(const path_t *path, guint i, findings_t *findings)
@@ -334,6 +358,7 @@ void verify_end_entity(const node_t *end_entity, verify_rules_t *rules, findings
     check_form(end_entity, FORM_END_ENTITY, rules, findings);
     check_key(end_entity, findings);
     check_purpose(end_entity, rules->owner, findings);
+    check_usage(end_entity, rules->owner, findings);
 }
 
 void verify_path(const path_t *path, verify_rules_t *rules, findings_t *findings)

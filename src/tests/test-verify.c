@@ -77,8 +77,26 @@ static const rule_case_t rule_cases[] = {
      .want = "not-trusted wrong-key-usage@-1 INVALID", .root.key_usage = GNUTLS_KEY_CRL_SIGN},
     {.name = "key usage of the server: any", .want = "trusted",
      .server.key_usage = GNUTLS_KEY_DIGITAL_SIGNATURE},
-    {.name = "key usage of the server: keyCertSign", .want = PROFILE,
+    {.name = "key usage of the server: for key transport", .want = "trusted",
+     .server.key_usage = GNUTLS_KEY_KEY_ENCIPHERMENT},
+    {.name = "key usage of the server: for fixed Diffie-Hellman", .want = "trusted",
+     .server.key_usage = GNUTLS_KEY_KEY_AGREEMENT},
+    {.name = "key usage of the server: not for TLS", .want = "not-trusted wrong-key-usage@0",
+     .server.key_usage = GNUTLS_KEY_NON_REPUDIATION | GNUTLS_KEY_DATA_ENCIPHERMENT |
+                         GNUTLS_KEY_CRL_SIGN},
+    {.name = "key usage of the server: no bit", .want = "not-trusted wrong-key-usage@0",
+     .server = {EXTRA("2.5.29.15", "030100", true)}},
+    {.name = "key usage of the server: keyCertSign, too", .want = PROFILE,
+     .server.key_usage = GNUTLS_KEY_DIGITAL_SIGNATURE | GNUTLS_KEY_KEY_CERT_SIGN},
+    {.name = "key usage of the server: keyCertSign alone",
+     .want = "not-trusted wrong-key-usage@0 (profile-violation@0)",
      .server.key_usage = GNUTLS_KEY_KEY_CERT_SIGN},
+    {.name = "key usage of a CA: six bits, the last of them keyCertSign", .want = "trusted",
+     .first = {EXTRA("2.5.29.15", "03020204", true)}},
+    {.name = "key usage of a CA: keyCertSign among the unused bits",
+     .want = "not-trusted malformed@1 INVALID", .first = {EXTRA("2.5.29.15", "03020304", true)}},
+    {.name = "key usage: unused bits of no octet", .want = MALFORMED,
+     .server = {EXTRA("2.5.29.15", "030101", true)}},
 
     {.name = "purpose of the server", .want = "trusted", .server.purposes = MAKE_SERVER_AUTH},
     {.name = "purpose of the server among others", .want = "trusted",
@@ -170,7 +188,8 @@ static const rule_case_t rule_cases[] = {
 
     {.name = "server: version 1", .want = "not-trusted name-mismatch@0 (profile-violation@0) "
                                          "COMMON_NAME_INVALID", .server.version = 1},
-    {.name = "server: a CA certificate", .want = "trusted", .server.ca = true},
+    {.name = "server: a CA certificate", .want = "trusted", .server = {
+     .ca = true, .key_usage = GNUTLS_KEY_KEY_CERT_SIGN | GNUTLS_KEY_DIGITAL_SIGNATURE}},
     {.name = "server: a CA certificate that may not sign", .want = PROFILE, .server = {
      .ca = true, .key_usage = GNUTLS_KEY_DIGITAL_SIGNATURE}},
     {.name = "server: no key identifiers", .want = PROFILE, .server.no_key_ids = true},
