@@ -30,7 +30,7 @@ enum {
 /* Reads any one element; its content. @tag is 0 on failure. */
 slice_t der_any(reader_t *r, guint8 *tag);
 
-/* Content of the next element, which must have @tag. */
+/* Content of the next element, which must have @tag; an OBJECT IDENTIFIER must be well-formed. */
 slice_t der_content(reader_t *r, guint8 tag);
 
 /* The next element with its header, which must have @tag. */

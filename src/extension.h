@@ -70,7 +70,7 @@ typedef struct {
     slice_t crl_points; /* value of cRLDistributionPoints; empty without it */
     bool must_staple;   /* the TLS feature status_request (RFC 7633) */
 
-    GPtrArray *unknown_critical; /* of char *: OIDs; owned */
+    GPtrArray *unknown_critical; /* of char *: OIDs, or names of extensions not read; owned */
     saying_t malformed;          /* "its keyUsage is malformed"; owned */
     bool too_complex;            /* a limit was hit: what stands here is not all */
 } extensions_t;

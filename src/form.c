@@ -85,8 +85,6 @@ static const critical_rule_t never_critical[] = {
     {EXTENSION_AUTHORITY_KEY_ID, "its authorityKeyIdentifier is critical"},
     {EXTENSION_SUBJECT_KEY_ID,   "its subjectKeyIdentifier is critical"  },
     {EXTENSION_AUTHORITY_INFO,   "its authorityInfoAccess is critical"   },
-    {EXTENSION_SUBJECT_INFO,     "its subjectInfoAccess is critical"     },
-    {EXTENSION_FRESHEST_CRL,     "its freshestCRL is critical"           },
     {EXTENSION_EXT_KEY_USAGE,    "its extKeyUsage is critical"           },
 };
 
