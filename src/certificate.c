@@ -9,6 +9,7 @@
 #include "der.h"
 #include "directory-name.h"
 #include "key-cost.h"
+#include "signature.h"
 #include "text.h"
 
 /* How it works: GnuTLS decides whether the octets are a certificate. The slices that paths are
@@ -21,7 +22,7 @@ static bool read_outer(certificate_t *certificate, slice_t der, reader_t *ret_tb
     reader_t r = reader_over(der);
     reader_t outer = reader_over(der_content(&r, DER_SEQUENCE));
     certificate->tbs = der_element(&outer, DER_SEQUENCE);
-    der_content(&outer, DER_SEQUENCE);
+    certificate->algorithm = der_element(&outer, DER_SEQUENCE);
     certificate->signature = der_content(&outer, DER_BIT_STRING);
     if (!reader_done(&outer) || !reader_done(&r) || certificate->signature.size < 1 ||
         certificate->signature.data[0] != 0)
@@ -53,7 +54,8 @@ static void read_head(certificate_t *certificate, reader_t *tbs)
             certificate->version = (unsigned)number + 1;
     }
     certificate->raw_serial = der_content(tbs, DER_INTEGER);
-    der_content(tbs, DER_SEQUENCE);
+    slice_t algorithm = der_element(tbs, DER_SEQUENCE);
+    certificate->algorithms_differ = !slice_equal(algorithm, certificate->algorithm);
     certificate->raw_issuer = der_element(tbs, DER_SEQUENCE);
 }
 
@@ -64,6 +66,9 @@ static bool read_tbs(certificate_t *certificate, reader_t tbs)
     slice_t validity = der_content(&tbs, DER_SEQUENCE);
     certificate->raw_subject = der_element(&tbs, DER_SEQUENCE);
     certificate->spki = der_element(&tbs, DER_SEQUENCE);
+    slice_t serial = certificate->raw_serial;
+    if (serial.size == 0 || der_shortest(serial).size != serial.size) /* X.690 §8.3.2 */
+        return false;
     if (tbs.failed || !read_validity(certificate, validity))
         return false;
     if (der_next_is(&tbs, DER_CONTEXT | 1)) /* issuerUniqueID */
@@ -213,6 +218,9 @@ static void read_signature_algorithm(certificate_t *certificate)
     certificate->sign = GNUTLS_SIGN_UNKNOWN;
     if (sign > 0 && algorithm_checks_sign((gnutls_sign_algorithm_t)sign))
         certificate->sign = (gnutls_sign_algorithm_t)sign;
+    if (gnutls_sign_get_pk_algorithm(certificate->sign) == GNUTLS_PK_RSA_PSS &&
+        signature_algorithm(certificate->algorithm) == GNUTLS_SIGN_UNKNOWN)
+        certificate->sign = GNUTLS_SIGN_UNKNOWN;
     const char *name = gnutls_sign_get_name(certificate->sign);
     certificate->signature_algorithm =
         certificate->sign != GNUTLS_SIGN_UNKNOWN && name

@@ -34,7 +34,9 @@ typedef struct {
     /* For path.c and verify.c. The slices borrow from `der`. */
     slice_t raw_serial, raw_issuer, raw_subject, spki; /* names and spki with their headers */
     slice_t tbs, signature;                            /* what is signed, and the signature */
-    bool old_time_form;                                /* a date before 2050 as GeneralizedTime */
+    slice_t algorithm;                                 /* signatureAlgorithm, header included */
+    bool algorithms_differ;       /* `signature` in what is signed says another */
+    bool old_time_form;           /* a date before 2050 as GeneralizedTime */
     gnutls_sign_algorithm_t sign; /* GNUTLS_SIGN_UNKNOWN when the library has none for it */
     gnutls_pk_algorithm_t pk;     /* GNUTLS_PK_UNKNOWN likewise */
     extensions_t extensions;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "form.h"
 
+#include "directory-name.h"
 #include "name.h"
 
 static void add(GPtrArray *list, const char *text)
@@ -39,6 +40,13 @@ GPtrArray *form_refused(const certificate_t *certificate, form_role_t role, lang
     /* RFC 5280 §4.2.1.9: pathLenConstraint only "if the cA boolean is asserted". */
     if (!x->ca && x->path_length >= 0)
         add(list, "it has a path length constraint and is no CA certificate");
+    /* RFC 5280 §4.1.1.2: signatureAlgorithm "MUST contain the same algorithm identifier as the
+     * signature field". */
+    if (role != FORM_ANCHOR && certificate->algorithms_differ)
+        add(list, "it names two signature algorithms");
+    if (!directory_name_is_text(certificate->raw_issuer) ||
+        !directory_name_is_text(certificate->raw_subject))
+        add(list, "a text in its issuer or subject is not in the character set that it claims");
     put_in(language, list);
     if (x->malformed.english)
         g_ptr_array_insert(list, 0, saying_text(&x->malformed, language));
@@ -49,7 +57,7 @@ GPtrArray *form_refused(const certificate_t *certificate, form_role_t role, lang
 static void check_serial(const certificate_t *certificate, GPtrArray *list)
 {
     slice_t serial = certificate->raw_serial;
-    if (serial.size == 0 || (serial.size == 1 && serial.data[0] == 0))
+    if (serial.size == 1 && serial.data[0] == 0)
         add(list, "its serial number is zero");
     else if (serial.data[0] & 0x80)
         add(list, "its serial number is negative");

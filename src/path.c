@@ -135,7 +135,7 @@ bool path_identifiers_agree(const certificate_t *child, const certificate_t *iss
 static link_t check_link(const certificate_t *child, const certificate_t *issuer)
 {
     link_t link = {LINK_VERIFIED, 0};
-    if (issuer->costly_key)
+    if (issuer->costly_key || child->sign == GNUTLS_SIGN_UNKNOWN)
         return (link_t){LINK_UNSUPPORTED, 0};
     int rc = gnutls_x509_crt_verify(child->crt, &issuer->crt, 1, verify_flags, &link.status);
     if (rc < 0)

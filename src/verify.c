@@ -4,6 +4,7 @@
 #include "constraint.h"
 #include "form.h"
 #include "policy.h"
+#include "signature.h"
 #include "text.h"
 
 #define DAY 86400
@@ -340,6 +341,11 @@ static void check_link(const path_t *path, guint i, findings_t *findings)
                                 "the signature of %s does not verify with the key of %s: it was "
                                 "altered, or signed with another key"),
                             label, issuer));
+    if (path->links[i].state == LINK_VERIFIED &&
+        !signature_is_der(child->certificate->sign, child->certificate->signature))
+        findings_problem(findings, PROBLEM_MALFORMED, child,
+                         g_strdup_printf(say(findings->language, "%s is malformed: %s"), label,
+                                         say(findings->language, "its signature is not DER")));
     if (path->links[i].state == LINK_UNSUPPORTED && path->nodes[i + 1].certificate->costly_key) {
         tell_costly(child, &path->nodes[i + 1], findings);
     } else if (path->links[i].state == LINK_UNSUPPORTED) {
