@@ -9,6 +9,7 @@
 #include "der.h"
 #include "directory-name.h"
 #include "key-cost.h"
+#include "key-form.h"
 #include "signature.h"
 #include "text.h"
 
@@ -204,6 +205,8 @@ static void read_key(certificate_t *certificate)
     if (!certificate->key)
         certificate->key =
             other ? g_strdup(other) : name_by_oid(certificate->crt, gnutls_x509_crt_get_pk_oid);
+    certificate->key_malformed =
+        !key_is_well_formed(certificate->crt, certificate->pk, certificate->spki);
     if (!algorithm_checks_key(certificate->pk))
         certificate->pk = GNUTLS_PK_UNKNOWN;
     if (certificate->pk == GNUTLS_PK_UNKNOWN)

@@ -28,6 +28,7 @@ typedef struct {
     guint8 spki_sha256[32];    /* of subjectPublicKeyInfo; zero when not decodable */
     unsigned version;          /* 1 to 3 */
     bool self_issued;          /* subject and issuer are the same name */
+    bool key_malformed;        /* no client would read it (key-form.h) */
     bool costly_key;           /* so large that no signature is checked with it (key-cost.h) */
     bool too_complex;          /* a limit was hit; `malformed` says which */
 

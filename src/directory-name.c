@@ -170,9 +170,12 @@ static bool is_utf8(slice_t text)
     return true;
 }
 
-bool directory_name_is_text(slice_t name)
+bool directory_name_is_well_formed(slice_t name)
 {
+    g_autoptr(GPtrArray) canonical = directory_name_canonical(name);
     g_autoptr(GArray) attributes = attributes_of(name);
+    if (!canonical)
+        return false;
     for (guint i = 0; i < attributes->len; i++) {
         const attribute_t *attribute = &g_array_index(attributes, attribute_t, i);
         if ((attribute->tag == DER_UTF8_STRING && !is_utf8(attribute->value)) ||

@@ -44,9 +44,12 @@ GPtrArray *form_refused(const certificate_t *certificate, form_role_t role, lang
      * signature field". */
     if (role != FORM_ANCHOR && certificate->algorithms_differ)
         add(list, "it names two signature algorithms");
-    if (!directory_name_is_text(certificate->raw_issuer) ||
-        !directory_name_is_text(certificate->raw_subject))
-        add(list, "a text in its issuer or subject is not in the character set that it claims");
+    if (certificate->key_malformed)
+        add(list, "its public key is malformed");
+    if (!directory_name_is_well_formed(certificate->raw_issuer) ||
+        !directory_name_is_well_formed(certificate->raw_subject))
+        add(list, "its issuer or subject is not DER, or holds text of another character set than "
+                  "it says");
     put_in(language, list);
     if (x->malformed.english)
         g_ptr_array_insert(list, 0, saying_text(&x->malformed, language));
