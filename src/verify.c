@@ -167,14 +167,14 @@ static void check_purpose(const node_t *node, chain_owner_t owner, findings_t *f
 }
 
 /* RFC 5280 §4.2.1.3. Which of these bits a handshake needs depends on its key exchange, which is
- * not known here; without any of them every one is refused. Chromium has no code of certificates
- * for it. */
+ * not known here; without any of them every one is refused. (A CA certificate as end entity is let
+ * pass by RFC 5280, with keyCertSign alone.) Chromium has no code of certificates for it. */
 static void check_usage(const node_t *node, chain_owner_t owner, findings_t *findings)
 {
     const extensions_t *x = &node->certificate->extensions;
     bool server = owner == OWNER_SERVER;
     unsigned wanted = KEY_USAGE_DIGITAL_SIGNATURE | KEY_USAGE_KEY_AGREEMENT |
-                      (server ? KEY_USAGE_KEY_ENCIPHERMENT : 0);
+                      (server ? KEY_USAGE_KEY_ENCIPHERMENT : 0) | (x->ca ? KEY_USAGE_CERT_SIGN : 0);
     if (!extensions_has(x, EXTENSION_KEY_USAGE) || x->key_usage & wanted || x->malformed.english)
         return;
     g_autofree char *label = node_label(node, findings->language);
