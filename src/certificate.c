@@ -9,6 +9,8 @@
 #include "der.h"
 #include "directory-name.h"
 #include "key-cost.h"
+#include "key-form.h"
+#include "signature.h"
 #include "text.h"
 
 /* How it works: GnuTLS decides whether the octets are a certificate. The slices that paths are
@@ -21,7 +23,7 @@ static bool read_outer(certificate_t *certificate, slice_t der, reader_t *ret_tb
     reader_t r = reader_over(der);
     reader_t outer = reader_over(der_content(&r, DER_SEQUENCE));
     certificate->tbs = der_element(&outer, DER_SEQUENCE);
-    der_content(&outer, DER_SEQUENCE);
+    certificate->algorithm = der_element(&outer, DER_SEQUENCE);
     certificate->signature = der_content(&outer, DER_BIT_STRING);
     if (!reader_done(&outer) || !reader_done(&r) || certificate->signature.size < 1 ||
         certificate->signature.data[0] != 0)
@@ -53,7 +55,8 @@ static void read_head(certificate_t *certificate, reader_t *tbs)
             certificate->version = (unsigned)number + 1;
     }
     certificate->raw_serial = der_content(tbs, DER_INTEGER);
-    der_content(tbs, DER_SEQUENCE);
+    slice_t algorithm = der_element(tbs, DER_SEQUENCE);
+    certificate->algorithms_differ = !slice_equal(algorithm, certificate->algorithm);
     certificate->raw_issuer = der_element(tbs, DER_SEQUENCE);
 }
 
@@ -64,6 +67,9 @@ static bool read_tbs(certificate_t *certificate, reader_t tbs)
     slice_t validity = der_content(&tbs, DER_SEQUENCE);
     certificate->raw_subject = der_element(&tbs, DER_SEQUENCE);
     certificate->spki = der_element(&tbs, DER_SEQUENCE);
+    slice_t serial = certificate->raw_serial;
+    if (serial.size == 0 || der_shortest(serial).size != serial.size) /* X.690 §8.3.2 */
+        return false;
     if (tbs.failed || !read_validity(certificate, validity))
         return false;
     if (der_next_is(&tbs, DER_CONTEXT | 1)) /* issuerUniqueID */
@@ -228,14 +234,11 @@ static const key_name_t key_names[] = {
     {GNUTLS_PK_EDDSA_ED448,   "Ed448"  },
 };
 
-static const char *curve_name(gnutls_x509_crt_t crt)
+static const char *curve_name(gnutls_pubkey_t key)
 {
     gnutls_ecc_curve_t curve;
-    gnutls_datum_t x = {0}, y = {0};
-    if (gnutls_x509_crt_get_pk_ecc_raw(crt, &curve, &x, &y) < 0)
+    if (!key || gnutls_pubkey_export_ecc_raw2(key, &curve, NULL, NULL, 0) < 0)
         return NULL;
-    gnutls_free(x.data);
-    gnutls_free(y.data);
     return gnutls_ecc_curve_get_name(curve);
 }
 
@@ -254,8 +257,13 @@ static void read_key(certificate_t *certificate)
 {
     int pk = gnutls_x509_crt_get_pk_algorithm(certificate->decoded, &certificate->key_bits);
     certificate->pk = pk < 0 ? GNUTLS_PK_UNKNOWN : (gnutls_pk_algorithm_t)pk;
+    certificate->key_malformed = !key_is_well_formed(certificate->pk, certificate->spki);
     if (certificate->pk == GNUTLS_PK_ECDSA) {
-        const char *curve = curve_name(certificate->decoded);
+        int error;
+        gnutls_pubkey_t key = certificate_public_key(certificate, &error);
+        const char *curve = curve_name(key);
+        if (key && gnutls_pubkey_verify_params(key) < 0) /* is the point on its curve? */
+            certificate->key_malformed = true;
         if (!curve) /* explicit parameters, or a curve that the library lacks */
             certificate->pk = GNUTLS_PK_UNKNOWN;
         g_autofree char *lower = g_ascii_strdown(curve ? curve : "", -1);
@@ -284,6 +292,9 @@ static void read_signature_algorithm(certificate_t *certificate)
     certificate->sign = GNUTLS_SIGN_UNKNOWN;
     if (sign > 0 && algorithm_checks_sign((gnutls_sign_algorithm_t)sign))
         certificate->sign = (gnutls_sign_algorithm_t)sign;
+    if (gnutls_sign_get_pk_algorithm(certificate->sign) == GNUTLS_PK_RSA_PSS &&
+        signature_algorithm(certificate->algorithm) == GNUTLS_SIGN_UNKNOWN)
+        certificate->sign = GNUTLS_SIGN_UNKNOWN;
     const char *name = gnutls_sign_get_name(certificate->sign);
     certificate->signature_algorithm =
         certificate->sign != GNUTLS_SIGN_UNKNOWN && name

@@ -26,13 +26,16 @@ typedef struct {
     guint8 spki_sha256[32];    /* of subjectPublicKeyInfo; zero when not decodable */
     unsigned version;          /* 1 to 3 */
     bool self_issued;          /* subject and issuer are the same name */
+    bool key_malformed;        /* no client would read it (key-form.h) */
     bool costly_key;           /* so large that no signature is checked with it (key-cost.h) */
     bool too_complex;          /* a limit was hit; `malformed` says which */
 
     /* For path.c and verify.c. The slices borrow from `der`. */
     slice_t raw_serial, raw_issuer, raw_subject, spki; /* names and spki with their headers */
     slice_t tbs, signature;                            /* what is signed, and the signature */
-    bool old_time_form;                                /* a date before 2050 as GeneralizedTime */
+    slice_t algorithm;                                 /* signatureAlgorithm, header included */
+    bool algorithms_differ;       /* `signature` in what is signed says another */
+    bool old_time_form;           /* a date before 2050 as GeneralizedTime */
     gnutls_sign_algorithm_t sign; /* GNUTLS_SIGN_UNKNOWN when the library has none for it */
     gnutls_pk_algorithm_t pk;     /* GNUTLS_PK_UNKNOWN likewise */
     extensions_t extensions;

@@ -25,6 +25,16 @@ static size_t find(slice_t s, char c)
     return at ? (size_t)(at - s.data) : s.size;
 }
 
+/* Index of the '@' before the host: what is before it may be quoted, and then holds more of them
+ * (RFC 5321 §4.1.2). The size when there is none. */
+static size_t find_at(slice_t s)
+{
+    size_t i = s.size;
+    while (i > 0 && s.data[i - 1] != '@')
+        i--;
+    return i > 0 ? i - 1 : s.size;
+}
+
 /* "Any DNS name that can be constructed by simply adding zero or more labels to the left-hand side
  * of the name satisfies the name constraint." */
 static bool dns_within(slice_t name, slice_t base)
@@ -67,7 +77,7 @@ static bool host_covers(slice_t constraint, slice_t host)
 
 static bool email_covers(slice_t constraint, slice_t address)
 {
-    size_t at = find(address, '@'), wanted_at = find(constraint, '@');
+    size_t at = find_at(address), wanted_at = find_at(constraint);
     if (wanted_at == constraint.size)
         return host_covers(constraint, tail(address, at + 1));
     return at == wanted_at && memcmp(address.data, constraint.data, at) == 0 &&
@@ -85,7 +95,7 @@ static slice_t uri_host(slice_t uri)
     static const char ends[] = "/?#";
     for (size_t i = 0; ends[i]; i++)
         authority.size = find(authority, ends[i]);
-    size_t at = find(authority, '@');
+    size_t at = find_at(authority);
     slice_t host = at < authority.size ? tail(authority, at + 1) : authority;
     if (host.size > 0 && host.data[0] == '[') /* an IPv6 address is no host name */
         return (slice_t){0};
@@ -149,7 +159,7 @@ static bool is_network(slice_t value)
 const char *constraint_refusal(const general_name_t *constraint)
 {
     slice_t value = constraint->value;
-    size_t at = find(value, '@');
+    size_t at = find_at(value);
     switch (constraint->kind) {
     case GENERAL_NAME_DNS:
         return value.size == 0 || is_domain(value, false) ? NULL : "is no domain name";

@@ -43,6 +43,45 @@ const char *crl_scope_read(slice_t value, crl_scope_t *out)
                : "has an issuingDistributionPoint that cannot be decoded";
 }
 
+static bool is_list(slice_t content)
+{
+    reader_t r = reader_over(content);
+    guint8 tag;
+    while (!r.failed && reader_left(&r) > 0)
+        der_any(&r, &tag);
+    return content.size > 0 && reader_done(&r);
+}
+
+/* DistributionPoint ::= SEQUENCE { distributionPoint [0] DistributionPointName OPTIONAL, reasons
+ * [1] OPTIONAL, cRLIssuer [2] OPTIONAL } */
+static bool is_point(slice_t content)
+{
+    reader_t r = reader_over(content);
+    bool good = true;
+    if (der_next_is(&r, DER_CONTEXT_CONSTRUCTED | 0)) {
+        guint8 tag;
+        reader_t choice = reader_over(der_content(&r, DER_CONTEXT_CONSTRUCTED | 0));
+        slice_t names = der_any(&choice, &tag);
+        good = reader_done(&choice) && is_list(names) &&
+               (tag == (DER_CONTEXT_CONSTRUCTED | 0) || tag == (DER_CONTEXT_CONSTRUCTED | 1));
+    }
+    if (der_next_is(&r, DER_CONTEXT | 1))
+        der_content(&r, DER_CONTEXT | 1);
+    if (der_next_is(&r, DER_CONTEXT_CONSTRUCTED | 2))
+        good &= is_list(der_content(&r, DER_CONTEXT_CONSTRUCTED | 2));
+    return good && reader_done(&r);
+}
+
+bool crl_points_are_well_formed(slice_t value)
+{
+    reader_t outer = reader_over(value);
+    reader_t list = reader_over(der_content(&outer, DER_SEQUENCE));
+    bool good = reader_left(&list) > 0;
+    while (good && reader_left(&list) > 0)
+        good = is_point(der_content(&list, DER_SEQUENCE)) && !list.failed;
+    return good && reader_done(&outer);
+}
+
 static gint compare_slices(gconstpointer a, gconstpointer b)
 {
     const slice_t *x = a, *y = b;

@@ -14,4 +14,7 @@ typedef struct {
 /* Reads the extension's value. NULL, or why a CRL with it is not believed, in static text. */
 const char *crl_scope_read(slice_t value, crl_scope_t *out);
 
+/* Is @value, of a cRLDistributionPoints, one of the form of RFC 5280 §4.2.1.13? */
+bool crl_points_are_well_formed(slice_t value);
+
 bool crl_scope_covers(const crl_scope_t *scope, const certificate_t *certificate);

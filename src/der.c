@@ -32,11 +32,23 @@ slice_t der_any(reader_t *r, guint8 *tag)
     return content;
 }
 
+/* X.690 §8.19.2: each part in the fewest octets, the last of which has no more behind it. */
+static bool is_oid(slice_t content)
+{
+    bool begins = true;
+    for (size_t i = 0; i < content.size; i++) {
+        if (begins && content.data[i] == 0x80)
+            return false;
+        begins = !(content.data[i] & 0x80);
+    }
+    return begins && content.size > 0;
+}
+
 slice_t der_content(reader_t *r, guint8 tag)
 {
     guint8 got;
     slice_t content = der_any(r, &got);
-    if (got == tag)
+    if (got == tag && (tag != DER_OID || is_oid(content)))
         return content;
     r->failed = true;
     return (slice_t){0};

@@ -11,6 +11,7 @@ enum {
     DER_INTEGER = 0x02,
     DER_BIT_STRING = 0x03,
     DER_OCTET_STRING = 0x04,
+    DER_NULL = 0x05,
     DER_OID = 0x06,
     DER_ENUMERATED = 0x0a,
     DER_UTF8_STRING = 0x0c,
@@ -30,7 +31,7 @@ enum {
 /* Reads any one element; its content. @tag is 0 on failure. */
 slice_t der_any(reader_t *r, guint8 *tag);
 
-/* Content of the next element, which must have @tag. */
+/* Content of the next element, which must have @tag; an OBJECT IDENTIFIER must be well-formed. */
 slice_t der_content(reader_t *r, guint8 tag);
 
 /* The next element with its header, which must have @tag. */

@@ -159,6 +159,33 @@ static GArray *attributes_of(slice_t name)
     return attributes;
 }
 
+static bool is_utf8(slice_t text)
+{
+    const char *at = (const char *)text.data, *end = at + text.size, *bad;
+    while (at < end && !g_utf8_validate(at, end - at, &bad)) {
+        if (*bad) /* a NUL is a character, too */
+            return false;
+        at = bad + 1;
+    }
+    return true;
+}
+
+bool directory_name_is_well_formed(slice_t name)
+{
+    g_autoptr(GPtrArray) canonical = directory_name_canonical(name);
+    g_autoptr(GArray) attributes = attributes_of(name);
+    if (!canonical)
+        return false;
+    for (guint i = 0; i < attributes->len; i++) {
+        const attribute_t *attribute = &g_array_index(attributes, attribute_t, i);
+        if ((attribute->tag == DER_UTF8_STRING && !is_utf8(attribute->value)) ||
+            (attribute->tag == DER_BMP_STRING && attribute->value.size % 2 != 0) ||
+            (attribute->tag == DER_UNIVERSAL_STRING && attribute->value.size % 4 != 0))
+            return false;
+    }
+    return true;
+}
+
 void directory_name_emails(slice_t name, GArray *out)
 {
     g_autoptr(GArray) attributes = attributes_of(name);

@@ -13,6 +13,10 @@ GPtrArray *directory_name_canonical(slice_t name);
 /* Is @name @base or below it? Both as directory_name_canonical() gives them. */
 bool directory_name_within(const GPtrArray *name, const GPtrArray *base);
 
+/* Is @name (with its header) DER, every UTF8String in it UTF-8, and every BMPString and
+ * UniversalString one of whole characters? */
+bool directory_name_is_well_formed(slice_t name);
+
 /* Appends the emailAddress attributes of @name to @out (of general_name_t). */
 void directory_name_emails(slice_t name, GArray *out);
 

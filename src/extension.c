@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "extension.h"
 
+#include "crl-scope.h"
 #include "der.h"
 
 typedef bool decode_fn(extensions_t *extensions, slice_t value);
@@ -29,16 +30,18 @@ static bool decode_basic_constraints(extensions_t *extensions, slice_t value)
     return reader_done(&fields) && reader_done(&r);
 }
 
-/* KeyUsage ::= BIT STRING, the first octet of which counts the unused bits. */
+/* KeyUsage ::= BIT STRING, the first octet of which counts the unused bits: they are 0, and no bits
+ * have none (X.690 §11.2.1, §8.6.2.3). */
 static bool decode_key_usage(extensions_t *extensions, slice_t value)
 {
     reader_t r = reader_over(value);
     slice_t bits = der_content(&r, DER_BIT_STRING);
     if (!reader_done(&r) || bits.size < 1 || bits.size > 3 || bits.data[0] > 7)
         return false;
-    if (bits.size > 1)
-        extensions->key_usage = bits.data[1];
-    return true;
+    if (bits.size == 1)
+        return bits.data[0] == 0;
+    extensions->key_usage = bits.data[1];
+    return (bits.data[bits.size - 1] & ((1u << bits.data[0]) - 1)) == 0;
 }
 
 static const guint8 oid_server_auth[] = {0x2b, 6, 1, 5, 5, 7, 3, 1};
@@ -150,6 +153,8 @@ static bool decode_authority_key_id(extensions_t *extensions, slice_t value)
  */
 static bool decode_policies(extensions_t *extensions, slice_t value)
 {
+    g_autoptr(GHashTable) seen =
+        g_hash_table_new_full(g_bytes_hash, g_bytes_equal, bytes_unref_notify, NULL);
     reader_t r = reader_over(value);
     reader_t list = reader_over(der_content(&r, DER_SEQUENCE));
     while (!list.failed && reader_left(&list) > 0) {
@@ -158,6 +163,8 @@ static bool decode_policies(extensions_t *extensions, slice_t value)
         if (der_next_is(&policy, DER_SEQUENCE))
             der_content(&policy, DER_SEQUENCE);
         if (!reader_done(&policy))
+            return false;
+        if (!g_hash_table_add(seen, g_bytes_new_static(oid.data, oid.size)))
             return false;
         if (!add_slice(extensions->policies, extensions, oid))
             return true;
@@ -221,11 +228,11 @@ static bool decode_authority_info(extensions_t *extensions, slice_t value)
     return true;
 }
 
-/* Read where a CRL asks for it (crl-scope.h): clients do not look. */
+/* Whom they name is asked where a CRL is at hand (crl-scope.h). */
 static bool decode_crl_points(extensions_t *extensions, slice_t value)
 {
     extensions->crl_points = value;
-    return true;
+    return crl_points_are_well_formed(value);
 }
 
 #define TLS_STATUS_REQUEST 5
@@ -247,7 +254,7 @@ typedef struct {
     const char *name;
     guint8 oid_size;
     guint8 oid[9];
-    decode_fn *decode; /* NULL: known, but nothing in it decides about a path */
+    decode_fn *decode; /* NULL: known by name, not read */
 } extension_info_t;
 
 #define ID_CE(number)                                                                              \
@@ -331,6 +338,8 @@ static void read_known(extensions_t *extensions, extension_kind_t kind, bool cri
     extensions->present |= bit;
     if (critical)
         extensions->critical |= bit;
+    if (critical && !info->decode) /* what is not read is not processed */
+        g_ptr_array_add(extensions->unknown_critical, g_strdup(info->name));
     if (info->decode && !info->decode(extensions, value))
         saying_set(&extensions->malformed, "its %s is malformed", g_strdup(info->name));
 }

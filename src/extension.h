@@ -36,6 +36,8 @@ typedef enum {
 enum {
     KEY_USAGE_DIGITAL_SIGNATURE = 0x80,
     KEY_USAGE_NON_REPUDIATION = 0x40,
+    KEY_USAGE_KEY_ENCIPHERMENT = 0x20,
+    KEY_USAGE_KEY_AGREEMENT = 0x08,
     KEY_USAGE_CERT_SIGN = 0x04,
     KEY_USAGE_CRL_SIGN = 0x02,
 };
@@ -68,7 +70,7 @@ typedef struct {
     slice_t crl_points; /* value of cRLDistributionPoints; empty without it */
     bool must_staple;   /* the TLS feature status_request (RFC 7633) */
 
-    GPtrArray *unknown_critical; /* of char *: OIDs; owned */
+    GPtrArray *unknown_critical; /* of char *: OIDs, or names of extensions not read; owned */
     saying_t malformed;          /* "its keyUsage is malformed"; owned */
     bool too_complex;            /* a limit was hit: what stands here is not all */
 } extensions_t;

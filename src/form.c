@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "form.h"
 
+#include "directory-name.h"
 #include "name.h"
 
 static void add(GPtrArray *list, const char *text)
@@ -39,6 +40,16 @@ GPtrArray *form_refused(const certificate_t *certificate, form_role_t role, lang
     /* RFC 5280 §4.2.1.9: pathLenConstraint only "if the cA boolean is asserted". */
     if (!x->ca && x->path_length >= 0)
         add(list, "it has a path length constraint and is no CA certificate");
+    /* RFC 5280 §4.1.1.2: signatureAlgorithm "MUST contain the same algorithm identifier as the
+     * signature field". */
+    if (role != FORM_ANCHOR && certificate->algorithms_differ)
+        add(list, "it names two signature algorithms");
+    if (certificate->key_malformed)
+        add(list, "its public key is malformed");
+    if (!directory_name_is_well_formed(certificate->raw_issuer) ||
+        !directory_name_is_well_formed(certificate->raw_subject))
+        add(list, "its issuer or subject is not DER, or holds text of another character set than "
+                  "it says");
     put_in(language, list);
     if (x->malformed.english)
         g_ptr_array_insert(list, 0, saying_text(&x->malformed, language));
@@ -49,7 +60,7 @@ GPtrArray *form_refused(const certificate_t *certificate, form_role_t role, lang
 static void check_serial(const certificate_t *certificate, GPtrArray *list)
 {
     slice_t serial = certificate->raw_serial;
-    if (serial.size == 0 || (serial.size == 1 && serial.data[0] == 0))
+    if (serial.size == 1 && serial.data[0] == 0)
         add(list, "its serial number is zero");
     else if (serial.data[0] & 0x80)
         add(list, "its serial number is negative");
@@ -85,8 +96,6 @@ static const critical_rule_t never_critical[] = {
     {EXTENSION_AUTHORITY_KEY_ID, "its authorityKeyIdentifier is critical"},
     {EXTENSION_SUBJECT_KEY_ID,   "its subjectKeyIdentifier is critical"  },
     {EXTENSION_AUTHORITY_INFO,   "its authorityInfoAccess is critical"   },
-    {EXTENSION_SUBJECT_INFO,     "its subjectInfoAccess is critical"     },
-    {EXTENSION_FRESHEST_CRL,     "its freshestCRL is critical"           },
     {EXTENSION_EXT_KEY_USAGE,    "its extKeyUsage is critical"           },
 };
 

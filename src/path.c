@@ -132,7 +132,7 @@ bool path_identifiers_agree(const certificate_t *child, const certificate_t *iss
 static link_t check_link(const certificate_t *child, const certificate_t *issuer)
 {
     link_t link = {LINK_VERIFIED, 0};
-    if (issuer->costly_key)
+    if (issuer->costly_key || child->sign == GNUTLS_SIGN_UNKNOWN)
         return (link_t){LINK_UNSUPPORTED, 0};
     gnutls_x509_crt_t signed_one = certificate_crt(child), signer = certificate_crt(issuer);
     if (!signed_one || !signer ||

@@ -2,22 +2,40 @@
 #include "signature.h"
 
 #include <gnutls/abstract.h>
+#include <gnutls/crypto.h>
 
 #include "algorithm.h"
 #include "der.h"
 
 static const guint8 oid_rsa_pss[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 0x0a};
 
-/* RSASSA-PSS-params ::= SEQUENCE { hashAlgorithm [0] DEFAULT sha1, .. } (RFC 4055 §3.1). That the
- * rest goes with the hash the signature shows. */
+/* The element of an EXPLICIT [@number]; empty without it. */
+static slice_t explicit_content(reader_t *fields, guint8 number, guint8 tag)
+{
+    reader_t outer = reader_over(der_content(fields, DER_CONTEXT_CONSTRUCTED | number));
+    slice_t content = der_content(&outer, tag);
+    fields->failed |= !reader_done(&outer);
+    return content;
+}
+
+/* RSASSA-PSS-params ::= SEQUENCE { hashAlgorithm [0] DEFAULT sha1, maskGenAlgorithm [1] DEFAULT
+ * mgf1SHA1, saltLength [2] DEFAULT 20, trailerField [3] DEFAULT 1 } (RFC 4055 §3.1). Whatever they
+ * say, GnuTLS takes one hash for all and its length for the salt: with others it cannot check. */
 static gnutls_sign_algorithm_t pss_algorithm(slice_t params)
 {
     reader_t fields = reader_over(params);
-    reader_t outer = reader_over(der_content(&fields, DER_CONTEXT_CONSTRUCTED | 0));
-    reader_t hash = reader_over(der_content(&outer, DER_SEQUENCE));
-    g_autofree char *oid = der_oid_text(der_content(&hash, DER_OID));
-    return hash.failed ? GNUTLS_SIGN_UNKNOWN
-                       : gnutls_pk_to_sign(GNUTLS_PK_RSA_PSS, gnutls_oid_to_digest(oid));
+    reader_t hash = reader_over(explicit_content(&fields, 0, DER_SEQUENCE));
+    reader_t mask = reader_over(explicit_content(&fields, 1, DER_SEQUENCE));
+    int salt = der_small(explicit_content(&fields, 2, DER_INTEGER));
+    slice_t oid = der_content(&hash, DER_OID);
+    der_content(&mask, DER_OID); /* there is but MGF1 */
+    reader_t mask_hash = reader_over(der_content(&mask, DER_SEQUENCE));
+    g_autofree char *text = der_oid_text(oid);
+    gnutls_digest_algorithm_t digest = gnutls_oid_to_digest(text);
+    if (!reader_done(&fields) || !slice_equal(der_content(&mask_hash, DER_OID), oid) ||
+        digest == GNUTLS_DIG_UNKNOWN || salt != (int)gnutls_hash_get_len(digest))
+        return GNUTLS_SIGN_UNKNOWN;
+    return gnutls_pk_to_sign(GNUTLS_PK_RSA_PSS, digest);
 }
 
 gnutls_sign_algorithm_t signature_algorithm(slice_t identifier)
@@ -59,4 +77,21 @@ bool signature_read(reader_t *r, slice_t *ret_signature)
     }
     *ret_signature = (slice_t){bits.data + 1, bits.size - 1}; /* without the count of unused bits */
     return true;
+}
+
+static bool is_positive(slice_t integer)
+{
+    return integer.size > 0 && !(integer.data[0] & 0x80) &&
+           der_shortest(integer).size == integer.size;
+}
+
+bool signature_is_der(gnutls_sign_algorithm_t sign, slice_t signature)
+{
+    gnutls_pk_algorithm_t pk = gnutls_sign_get_pk_algorithm(sign);
+    if (pk != GNUTLS_PK_ECDSA && pk != GNUTLS_PK_DSA)
+        return true;
+    reader_t outer = reader_over(signature);
+    reader_t fields = reader_over(der_content(&outer, DER_SEQUENCE));
+    slice_t r = der_content(&fields, DER_INTEGER), s = der_content(&fields, DER_INTEGER);
+    return reader_done(&fields) && reader_done(&outer) && is_positive(r) && is_positive(s);
 }

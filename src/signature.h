@@ -21,5 +21,9 @@ signature_state_t signature_check(const signed_t *what, const certificate_t *sig
 /* The algorithm that an AlgorithmIdentifier (header included) names; GNUTLS_SIGN_UNKNOWN. */
 gnutls_sign_algorithm_t signature_algorithm(slice_t identifier);
 
+/* Is the signature one that clients read? GnuTLS also takes INTEGERs of ECDSA and DSA that are not
+ * DER (RFC 3279 §2.2.3). */
+bool signature_is_der(gnutls_sign_algorithm_t sign, slice_t signature);
+
 /* Reads the BIT STRING of a signature, which has no unused bits. */
 bool signature_read(reader_t *r, slice_t *ret_signature);

@@ -4,6 +4,7 @@
 #include "constraint.h"
 #include "form.h"
 #include "policy.h"
+#include "signature.h"
 #include "text.h"
 
 #define DAY 86400
@@ -165,6 +166,30 @@ static void check_purpose(const node_t *node, chain_owner_t owner, findings_t *f
             label));
 }
 
+/* RFC 5280 §4.2.1.3. Which of these bits a handshake needs depends on its key exchange, which is
+ * not known here; without any of them every one is refused. (A CA certificate as end entity is let
+ * pass by RFC 5280, with keyCertSign alone.) Chromium has no code of certificates for it. */
+static void check_usage(const node_t *node, chain_owner_t owner, findings_t *findings)
+{
+    const extensions_t *x = &node->certificate->extensions;
+    bool server = owner == OWNER_SERVER;
+    unsigned wanted = KEY_USAGE_DIGITAL_SIGNATURE | KEY_USAGE_KEY_AGREEMENT |
+                      (server ? KEY_USAGE_KEY_ENCIPHERMENT : 0) | (x->ca ? KEY_USAGE_CERT_SIGN : 0);
+    if (!extensions_has(x, EXTENSION_KEY_USAGE) || x->key_usage & wanted || x->malformed.english)
+        return;
+    g_autofree char *label = node_label(node, findings->language);
+    guint32 browser_words = findings->browser_words;
+    findings_problem(
+        findings, PROBLEM_WRONG_KEY_USAGE, node,
+        g_strdup_printf(
+            say(findings->language, server ? "%s is not for TLS: its keyUsage has none of "
+                                             "digitalSignature, keyEncipherment and keyAgreement"
+                                           : "%s is not for TLS clients: its keyUsage has neither "
+                                             "digitalSignature nor keyAgreement"),
+            label));
+    findings->browser_words = browser_words;
+}
+
 /* RFC 5280 §6.1.4 (l) and (m): certificates between this CA and the end entity, those that are
  * self-issued not counted. */
 static void check_path_length(const path_t *path, guint i, findings_t *findings)
@@ -316,6 +341,11 @@ static void check_link(const path_t *path, guint i, findings_t *findings)
                                 "the signature of %s does not verify with the key of %s: it was "
                                 "altered, or signed with another key"),
                             label, issuer));
+    if (path->links[i].state == LINK_VERIFIED &&
+        !signature_is_der(child->certificate->sign, child->certificate->signature))
+        findings_problem(findings, PROBLEM_MALFORMED, child,
+                         g_strdup_printf(say(findings->language, "%s is malformed: %s"), label,
+                                         say(findings->language, "its signature is not DER")));
     if (path->links[i].state == LINK_UNSUPPORTED && path->nodes[i + 1].certificate->costly_key) {
         tell_costly(child, &path->nodes[i + 1], findings);
     } else if (path->links[i].state == LINK_UNSUPPORTED) {
@@ -334,6 +364,7 @@ void verify_end_entity(const node_t *end_entity, verify_rules_t *rules, findings
     check_form(end_entity, FORM_END_ENTITY, rules, findings);
     check_key(end_entity, findings);
     check_purpose(end_entity, rules->owner, findings);
+    check_usage(end_entity, rules->owner, findings);
 }
 
 void verify_path(const path_t *path, verify_rules_t *rules, findings_t *findings)

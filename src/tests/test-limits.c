@@ -199,7 +199,7 @@ static void read_extensions(guint n, extensions_t *out)
     g_autoptr(GByteArray) list = g_byte_array_new();
     for (guint i = 0; i < n; i++) {
         wire_uint(list, 0x300706032a, 5); /* SEQUENCE { OID 1.2.. */
-        wire_uint(list, 0x80 | (i >> 7), 1);
+        wire_uint(list, 0x81 + (i >> 7), 1);
         wire_uint(list, i & 0x7f, 1);
         wire_uint(list, 0x0400, 2); /* OCTET STRING } */
     }
