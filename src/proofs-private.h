@@ -51,6 +51,7 @@ struct proofs {
     guint32 seen[2]; /* by sender_t: bits of the HandshakeTypes of this handshake */
     int last_seq[2]; /* message_seq of DTLS */
     guint n_proofs;  /* made so far */
+    guint8 place;    /* in the order of the handshake, of what was seen last */
     guint16 version;
     guint8 randoms[RANDOMS];
     bool delegated[2];
@@ -71,6 +72,11 @@ struct proofs {
 extern const char proofs_perhaps_second[];
 
 bool proofs_is_tls13(const proofs_t *proofs);
+bool proofs_has_seen(const proofs_t *proofs, sender_t sender, guint8 type);
+
+/* Notes that a message comes. True if its place in the handshake is before, or is, that of one that
+ * was seen. */
+bool proofs_is_out_of_order(proofs_t *proofs, sender_t sender, guint8 type);
 
 /* Why the transcript may not be whole where @sender signs, or sends Finished; NULL when nothing
  * speaks for that. Static. */

@@ -141,6 +141,7 @@ static void take_client_hello(const step_in_t *in)
         transcript_mark_gap(proofs->transcript, "what the second ClientHello follows is not known");
     }
     proofs->awaits_hello = false;
+    proofs->place = 0;
     proofs->perhaps_second = may_be_second(in);
     if (lost)
         transcript_mark_gap(proofs->transcript, "the HelloRetryRequest is not in the capture");
@@ -214,10 +215,18 @@ static bool waits_for_finished(const step_in_t *in)
                                 1u << KEY_LOG_CLIENT_RANDOM);
 }
 
+/* No handshake has two: which of them a signature is for nobody can say. */
+static const char two_certificates[] =
+    "another Certificate was shown before in the same handshake, which no RFC allows";
+
 static void take_certificate(const step_in_t *in)
 {
     proofs_t *proofs = in->proofs;
     sender_t sender = in->message->sender;
+    if (proofs->shown[sender] && in->message->chain != proofs->chain[sender]) {
+        tell(in, sender, POSSESSION_NOT_CHECKED, two_certificates);
+        return;
+    }
     proofs->chain[sender] = in->message->chain;
     proofs->delegated[sender] = in->message->delegated;
     proofs->shown[sender] = in->message->chain && chain_length(in->message->chain) > 0;
@@ -295,16 +304,21 @@ static bool is_idle(const step_in_t *in)
            exchange != KEX_RSA_PSK;
 }
 
-static void take_hello_done(const step_in_t *in)
+static void tell_lost_key_exchange(const step_in_t *in)
 {
-    proofs_t *proofs = in->proofs;
+    const proofs_t *proofs = in->proofs;
     server_params_t params;
-    if (proofs->shown[SENDER_SERVER] && !proofs->told[SENDER_SERVER] &&
+    if (proofs->shown[SENDER_SERVER] && !proofs->told[SENDER_SERVER] && !proofs_is_tls13(proofs) &&
         signed_params(proofs, &params) && params != SERVER_PARAMS_RSA_EXPORT)
         tell(in, SENDER_SERVER, POSSESSION_NOT_CHECKED,
              "the ServerKeyExchange, which carries the signature, is not in the capture");
+}
+
+static void take_hello_done(const step_in_t *in)
+{
+    tell_lost_key_exchange(in);
     if (is_idle(in))
-        drop_transcript(proofs);
+        drop_transcript(in->proofs);
 }
 
 static const char *gap_of(const proofs_t *proofs, sender_t sender, bool before_finished)
@@ -392,7 +406,10 @@ static void conclude_from_finished(const step_in_t *in, const proof_t *finished)
     if (proofs_is_tls13(proofs) || !rsa || in->message->sender != SENDER_SERVER ||
         !proofs->shown[SENDER_SERVER] || proofs->told[SENDER_SERVER])
         return;
-    if (finished->answer == FINISHED_VERIFIED)
+    /* A short handshake uses a secret of an earlier one, whoever that was with. */
+    bool sent = proofs_has_seen(proofs, SENDER_SERVER, HANDSHAKE_SERVER_HELLO_DONE) &&
+                proofs_has_seen(proofs, SENDER_CLIENT, HANDSHAKE_CLIENT_KEY_EXCHANGE);
+    if (finished->answer == FINISHED_VERIFIED && sent)
         tell(in, SENDER_SERVER, POSSESSION_PROVEN,
              "with RSA key exchange only the owner of the certificate's key can read the secret "
              "that "
@@ -442,6 +459,7 @@ static void after_finished(proofs_t *proofs)
     bool over = proofs->finished[SENDER_CLIENT] && proofs->finished[SENDER_SERVER];
     if (proofs_is_tls13(proofs) && proofs->late_authentication && over) {
         proofs->shown[SENDER_CLIENT] = proofs->told[SENDER_CLIENT] = false;
+        proofs->place = 0;
         return;
     }
     if (over)
@@ -522,6 +540,9 @@ static void take_after(const step_in_t *in)
     case HANDSHAKE_SERVER_HELLO_DONE:
         take_hello_done(in);
         break;
+    case HANDSHAKE_CLIENT_KEY_EXCHANGE:
+        tell_lost_key_exchange(in); /* the end of the server's part may be lost as well */
+        break;
     case HANDSHAKE_FINISHED:
         after_finished(in->proofs);
         break;
@@ -582,6 +603,9 @@ void proofs_take(proofs_t *proofs, const proofs_message_t *message, GPtrArray *o
         proofs->transcript = transcript_new();
         transcript_mark_gap(proofs->transcript, "the handshake was not seen from its beginning");
     }
+    if (!hello && proofs_is_out_of_order(proofs, message->sender, in.handshake.type))
+        transcript_mark_gap(proofs->transcript,
+                            "a message of the handshake is not in its place in the capture");
     take_before(&in);
     if (hello)
         is_sent_again(proofs, message);

@@ -256,6 +256,16 @@ static bool is_dummy(const session_t *session)
            (!answered && (session->hello_retry || session->early_data_offered));
 }
 
+/* The server changes to the session key and has shown no certificate: that is a short handshake, or
+ * what was shown is not in the capture. */
+static absent_reason_t settle_by_silence(session_t *session)
+{
+    if (session->negotiation.cannot_resume && session->negotiation.resumed != YES)
+        return session_lacks_certificate(session) ? ABSENT_NOT_CAPTURED : ABSENT_NOT;
+    session_settle_resumed(session, YES);
+    return ABSENT_RESUMED;
+}
+
 static void take_change_cipher_spec(const feed_t *feed)
 {
     session_t *session = feed->session;
@@ -272,10 +282,10 @@ static void take_change_cipher_spec(const feed_t *feed)
     step.renegotiation = session->renegotiating;
     step.protection = session->renegotiating ? PROTECTION_SESSION_KEY : PROTECTION_NONE;
     bool readable = negotiation->server_hello && sender == SENDER_SERVER;
-    if (readable && !negotiation->certificate && !negotiation->server_hello_done) {
-        session_settle_resumed(session, YES);
-        step.absent = ABSENT_RESUMED;
-    }
+    if (sender == SENDER_CLIENT)
+        negotiation->cannot_resume = true; /* in a short handshake the server's comes first */
+    if (readable && !negotiation->certificate && !negotiation->server_hello_done)
+        step.absent = (guint8)settle_by_silence(session);
     session_say(feed, step);
 }
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include <gnutls/crypto.h>
+
 #include "known-handshake.h"
 #include "octets.h"
 
@@ -192,10 +194,11 @@ static void test_limit(void)
 /* TLS 1.2. The octets of Finished are no Finished: with all that comes before it is wrong, and
  * with less it must not be checked. C and S: the hellos, T: ServerHello that announces a ticket, E:
  * ServerHello that takes up the session, X: Certificate, D: ServerHelloDone, G: ClientKeyExchange,
- * N: NewSessionTicket, F and f: Finished of client and server. */
+ * N: NewSessionTicket, F and f: Finished of client and server; r: that of the server as it must be,
+ * Y and Z: a Certificate with a chain. */
 typedef struct {
     const char *name, *messages;
-    const char *want; /* of each Finished */
+    const char *want; /* of each Finished, and of RSA key exchange */
 } order_row_t;
 
 /* clang-format off */
@@ -208,6 +211,19 @@ static const order_row_t order_rows[] = {
     {"short", "CEfF", "wrong wrong"},
     {"short, server's Finished lost", "CEF", "not-checked"},
     {"short, no session", "CSfF", "not-checked not-checked"},
+    {"short, ticket", "CENfF", "wrong wrong"},
+    {"the client's key before the end of the server's part", "CSXGDFf", "not-checked not-checked"},
+    {"the client's Finished before its key", "CSXDFGf", "not-checked not-checked"},
+    {"the server's Finished first, and yet a full one", "CSXDGfF", "not-checked not-checked"},
+    {"Certificate after the end", "CSDXGFf", "not-checked not-checked"},
+    {"Certificate twice", "CSXXDGFf", "not-checked not-checked"},
+    {"ticket after the end", "CSXDGFfN", "wrong wrong"},
+    {"RSA key exchange", "CSYDGFr", "wrong verified proven"},
+    {"RSA key exchange, a wrong Finished", "CSYDGFf", "wrong wrong not-checked"},
+    {"a certificate in a short handshake", "CEYr", "verified not-checked"},
+    {"a short handshake", "CEr", "verified"},
+    {"the same certificate twice", "CSYYDGFr", "not-checked not-checked not-checked"},
+    {"two certificates", "CSYZDGFr", "not-checked not-checked not-checked"},
 };
 /* clang-format on */
 
@@ -225,15 +241,50 @@ static const struct {
     {'T', "02", SERVER_HELLO("00", "0004 0023 0000")},
     {'E', "02", SERVER_HELLO(SESSION_ID, "")},
     {'X', "0b", "000000"},
+    {'Y', "0b", "000005 000002 3000"},
+    {'Z', "0b", "000005 000002 3100"},
     {'D', "0e", ""},
     {'G', "10", "0002 0000"},
     {'N', "04", "00000000 0000"},
     {'F', "14", "000000000000000000000000"},
     {'f', "14", "000000000000000000000000"},
+    {'r', "14", "000000000000000000000000"},
 };
 /* clang-format on */
 
-static void take_letter(proving_t *proving, char letter, const key_log_t *log)
+#define MASTER_SECRET KNOWN_CLIENT_RANDOM "00000000000000000000000000000000"
+
+static void hmac(slice_t text, guint8 *out)
+{
+    g_autoptr(GByteArray) secret = octets_of(MASTER_SECRET);
+    g_assert_cmpint(
+        gnutls_hmac_fast(GNUTLS_MAC_SHA256, secret->data, secret->len, text.data, text.size, out),
+        >=, 0);
+}
+
+/* PRF(master_secret, "server finished", SHA-256(@handshake)), RFC 5246 §5 and §7.4.9. */
+static void write_verify_data(const GByteArray *handshake, guint8 out[static 12])
+{
+    enum { HASH = 32, LABEL = 15 };
+    guint8 text[HASH + LABEL + HASH], block[HASH];
+    memcpy(text + HASH, "server finished", LABEL);
+    g_assert_cmpint(
+        gnutls_hash_fast(GNUTLS_DIG_SHA256, handshake->data, handshake->len, text + HASH + LABEL),
+        >=, 0);
+    hmac((slice_t){text + HASH, LABEL + HASH}, text);
+    hmac((slice_t){text, sizeof text}, block);
+    memcpy(out, block, 12);
+}
+
+static const chain_t *chain_of(const proving_t *proving, slice_t message)
+{
+    const slice_t der = {message.data + message.size - 2, 2};
+    return chains_add(proving->chains, &der, 1);
+}
+
+/* @handshake: what came before; the message is appended to it. */
+static void take_letter(proving_t *proving, char letter, const key_log_t *log,
+                        GByteArray *handshake)
 {
     size_t i = 0;
     while (messages[i].letter != letter)
@@ -241,26 +292,30 @@ static void take_letter(proving_t *proving, char letter, const key_log_t *log)
     g_autoptr(GByteArray) body = octets_of(messages[i].body);
     g_autofree char *hex =
         g_strdup_printf("%s%06x%s", messages[i].type, body->len, messages[i].body);
-    g_autoptr(GByteArray) message = octets_of(hex);
-    proofs_take(proving->proofs,
-                &(proofs_message_t){
-                    .framing = FRAMING_TLS,
-                    .sender = strchr("CGF", letter) ? SENDER_CLIENT : SENDER_SERVER,
-                    .octets = {message->data, message->len},
-                    .log = log
-    },
-                proving->out);
+    g_autoptr(GByteArray) octets = octets_of(hex);
+    const slice_t message = {octets->data, octets->len};
+    if (letter == 'r')
+        write_verify_data(handshake, octets->data + 4);
+    proofs_take(
+        proving->proofs,
+        &(proofs_message_t){.framing = FRAMING_TLS,
+                            .sender = strchr("CGF", letter) ? SENDER_CLIENT : SENDER_SERVER,
+                            .octets = message,
+                            .chain = strchr("YZ", letter) ? chain_of(proving, message) : NULL,
+                            .log = log},
+        proving->out);
+    g_byte_array_append(handshake, octets->data, octets->len);
 }
 
 static void test_order(gconstpointer data)
 {
     const order_row_t *row = data;
-    static const char line[] = "CLIENT_RANDOM " KNOWN_CLIENT_RANDOM " " KNOWN_CLIENT_RANDOM
-                               "00000000000000000000000000000000";
+    static const char line[] = "CLIENT_RANDOM " KNOWN_CLIENT_RANDOM " " MASTER_SECRET;
+    g_autoptr(GByteArray) handshake = g_byte_array_new();
     g_autoptr(key_log_t) log = key_log_new_from_text(line, strlen(line));
     g_autoptr(proving_t) proving = proving_new();
     for (const char *letter = row->messages; *letter; letter++)
-        take_letter(proving, *letter, log);
+        take_letter(proving, *letter, log, handshake);
     proving_assert(proving, row->want);
 }
 
