@@ -219,10 +219,10 @@ static absent_reason_t choose_tls12(session_t *session, const server_hello_t *he
     if (suite->name && !suite->server_certificate)
         return ABSENT_PSK;
     slice_t offered = {session->session_id, session->session_id_size};
-    bool echoed = offered.size > 0 && slice_equal(offered, hello->session_id);
+    negotiation->echoed = offered.size > 0 && slice_equal(offered, hello->session_id);
     negotiation->cannot_resume =
-        negotiation->client_hello && !echoed && (offered.size > 0 || !negotiation->ticket_offered);
-    if (echoed && !record_brings(record, HANDSHAKE_CERTIFICATE))
+        !negotiation->echoed && (offered.size > 0 || !negotiation->ticket_offered);
+    if (negotiation->echoed && !record_brings(record, HANDSHAKE_CERTIFICATE))
         return ABSENT_RESUMED;
     return ABSENT_NOT;
 }
@@ -244,6 +244,7 @@ static absent_reason_t learn_server_hello(session_t *session, const lesson_t *le
         return learn_hello_retry_request(session, lesson);
     negotiation_t *negotiation = &session->negotiation;
     negotiation->server_hello = true;
+    negotiation->hello_frame = lesson->feed->record->frame;
     negotiation->cipher_suite = cipher_suite_lookup(hello->cipher_suite);
     negotiation->cipher_suite.code = hello->cipher_suite; /* of an unknown one too */
     if (session->renegotiating)

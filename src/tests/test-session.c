@@ -22,7 +22,7 @@
  *     S:!shd13                   of a host that shows nothing of DTLS 1.3 under keys
  *
  * Messages carry options behind a dot: see `hellos` and `messages`. Frame numbers are 1, 2, 3 ..
- * and record N comes N seconds after the epoch. */
+ * and frame N comes N seconds after the epoch; a word behind an '&' is of the frame before. */
 
 #define R32(x) x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x
 #define RANDOM R32("5a")
@@ -260,7 +260,9 @@ static session_t *run(const char *script, framing_t framing, GString *out)
             asked = true;
             continue;
         }
-        built_t built = build(words[i], framing, ++frame);
+        bool same_frame = words[i][0] == '&';
+        frame += same_frame ? 0 : 1;
+        built_t built = build(words[i] + (same_frame ? 1 : 0), framing, frame);
         if (asked)
             g_string_append(out, session_is_over(session, &built.record) ? "over\n" : "goes on\n");
         else
@@ -671,8 +673,11 @@ static const fact_case_t fact_cases[] = {
     {"TLS 1.2 RSA_PSK",                                  "C:ch S:sh12.rpsk S:cert+shd",                      "TLS 1.2 00ac RSA-PSK - no no"               },
     {"TLS 1.2 resumed",                                  "C:ch.id S:sh12.id S:20",                           "TLS 1.2 c02f ECDHE - ? yes"                 },
     {"TLS 1.2 resumed by ticket",                        "C:ch.ticket S:sh12 S:nst S:20",                    "TLS 1.2 c02f ECDHE - ? yes"                 },
-    {"the hello is lost, and then a short handshake",    "S:sh12 S:nst S:20",
+    {"the hello is lost, a short handshake",             "S:sh12 &S:nst &S:20",                              "TLS 1.2 c02f ECDHE - ? yes"                 },
+    {"the hello is lost, and perhaps more",              "S:sh12 S:nst S:20",                                "TLS 1.2 c02f ECDHE - ? ?"                   },
+    {"the same session_id, a piece in between",          "C:ch.id S:sh12.id S:part S:20",
      "TLS 1.2 c02f ECDHE - ? yes"                                                                                                                         },
+    {"a ticket, a piece in between",                     "C:ch.ticket S:sh12 S:part S:20",                   "TLS 1.2 c02f ECDHE - ? ?"                   },
     {"the server's part is lost, nothing to resume",     "C:ch S:sh12 S:20",
      "TLS 1.2 c02f ECDHE - ? ?"                                                                                                                           },
     {"the same, a ticket is wanted, none is shown",      "C:ch.wants S:sh12 S:nst S:20",
