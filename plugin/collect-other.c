@@ -6,7 +6,7 @@
 #include <epan/packet.h>
 
 /* What stands around TLS: a proxy that is asked to connect to a host, and text on a connection that
- * had TLS. */
+ * had TLS, octets of TCP that were not captured. */
 
 static named_field_t method = {
     "http.request.method", {-1, -1},
@@ -21,6 +21,16 @@ static named_field_t unknown = {
      0
 };
 
+/* The second of them is the item below which epan shows the first, if that is no fake. */
+static named_field_t lost_segment = {
+    "tcp.analysis.lost_segment", {-1, -1},
+     0
+};
+static named_field_t analysis_flags = {
+    "tcp.analysis.flags", {-1, -1},
+     0
+};
+
 static named_field_t inner_hello = {
     COMPAT_FIELD_INNER_HELLO, {-1, -1},
      0
@@ -28,7 +38,8 @@ static named_field_t inner_hello = {
 
 void collect_other_handoff(GArray *wanted)
 {
-    named_field_t *const all[] = {&method, &uri, &unknown, &inner_hello};
+    named_field_t *const all[] = {&method,         &uri,        &unknown, &lost_segment,
+                                  &analysis_flags, &inner_hello};
     for (size_t i = 0; i < G_N_ELEMENTS(all) && all[i]->name; i++) {
         collect_resolve(all[i]);
         g_array_append_vals(wanted, all[i]->ids, all[i]->n_ids);
@@ -79,6 +90,11 @@ const char *collect_connect_host(proto_tree *tree, packet_info *pinfo)
 bool collect_has_inner_hello(proto_tree *tree)
 {
     return collect_has_item(tree, &inner_hello);
+}
+
+bool collect_follows_loss(proto_tree *tree)
+{
+    return collect_has_item(tree, &lost_segment);
 }
 
 bool collect_has_plaintext(proto_tree *tree)

@@ -33,6 +33,7 @@ bool record_shows_sender(const record_t *record, sender_t *out);
 typedef struct {
     record_t record;
     bool nested;             /* TLS inside TLS: of the inner session */
+    bool after_loss;         /* octets of the connection right before it are not in the capture */
     bool inner_hello;        /* the frame shows that the server accepted ECH */
     bool is_quic;            /* then: */
     guint32 quic_connection; /* as epan numbers them */

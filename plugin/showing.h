@@ -58,6 +58,7 @@ typedef struct {
     dtls_fragments_t *fragments[2]; /* NULL, or owned by the witness */
     wmem_array_t *frames[2];  /* of guint32: those of a message that is not whole yet; or NULL */
     guint32 *completes_in[2]; /* what their steps look at */
+    bool torn[2];             /* a piece of that message is not in the capture */
 } pieces_t;
 
 /* One connection; kept with epan's conversation, those of QUIC with the witness. */

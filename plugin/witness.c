@@ -184,13 +184,20 @@ static sender_t sender_of(connection_t *connection, const record_t *record,
     return from_client ? SENDER_CLIENT : SENDER_SERVER;
 }
 
+static void forget_pieces(pieces_t *pieces)
+{
+    for (int sender = 0; sender < 2; sender++) {
+        pieces->frames[sender] = NULL;
+        pieces->torn[sender] = false;
+    }
+}
+
 static session_t *session_of(connection_t *connection, const record_t *record)
 {
     if (!connection->session || session_is_over(connection->session, record)) {
         connection->session = session_new(witness->sessions->len);
         if (connection->pieces)
-            connection->pieces->frames[SENDER_CLIENT] = connection->pieces->frames[SENDER_SERVER] =
-                NULL;
+            forget_pieces(connection->pieces);
         g_ptr_array_add(witness->sessions, connection->session);
         g_ptr_array_add(witness->proofs, NULL);
         g_ptr_array_add(witness->showings, NULL);
@@ -440,6 +447,33 @@ static bool shows_second_hello(const step_t *step, const record_t *record)
             (step->kind == STEP_HANDSHAKE && step->inferred));
 }
 
+/* The host does not heed where a segment is missing: it goes on with what comes next, as if that
+ * were the rest of the message. */
+static void note_loss(connection_t *connection, const record_t *record)
+{
+    pieces_t *pieces = connection->pieces;
+    if (pieces && pieces->frames[record->sender])
+        pieces->torn[record->sender] = true;
+    session_note_loss(connection->session);
+    proofs_t *proofs = *proofs_of(connection->session);
+    if (proofs)
+        proofs_note_loss(proofs);
+}
+
+/* What was put together around a gap is no message. Returns true if it is in this record. */
+static bool refuse_torn(connection_t *connection, record_t *record)
+{
+    record_message_t *messages = (record_message_t *)record->messages;
+    bool *torn = connection->pieces ? &connection->pieces->torn[record->sender] : NULL;
+    for (size_t i = 0; torn && *torn && i < record->n_messages; i++) {
+        if (!messages[i].whole)
+            continue;
+        messages[i].whole = *torn = false;
+        return true;
+    }
+    return false;
+}
+
 static void note_unreadable(const draft_t *draft, const record_t *record, guint first)
 {
     proofs_t *proofs = *proofs_of(draft->session);
@@ -459,6 +493,9 @@ static void take_record(wmem_array_t *drafts, collected_t *collected, guint *pla
     if (record->framing == FRAMING_DTLS)
         join_fragments(connection, record, pinfo);
     session_t *session = session_of(connection, record);
+    if (collected->after_loss)
+        note_loss(connection, record);
+    bool refused = refuse_torn(connection, record);
     if (session_is_inside_large(session, record->sender))
         take_for_pieces(record);
     give_room(record, pinfo);
@@ -466,6 +503,8 @@ static void take_record(wmem_array_t *drafts, collected_t *collected, guint *pla
     guint first = draft->steps->len;
     session_feed(draft->session, record, draft->steps);
     link_steps(draft, connection, record->sender, first, pinfo);
+    if (refused)
+        connection->pieces->frames[record->sender] = NULL;
     if (says_large_certificate(draft->steps, first))
         showing_take_large(draft, record, pinfo);
     take_messages(draft, connection, record, steps_say_absent(draft->steps, first), place, pinfo);

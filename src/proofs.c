@@ -573,6 +573,13 @@ void proofs_note_unreadable(proofs_t *proofs)
         transcript_mark_gap(proofs->transcript, "a message of the handshake cannot be read");
 }
 
+void proofs_note_loss(proofs_t *proofs)
+{
+    if (proofs->transcript)
+        transcript_mark_gap(proofs->transcript,
+                            "octets of the connection are not in the capture (a lost segment)");
+}
+
 bool proofs_go_on(const proofs_t *proofs)
 {
     bool awaits_hello = proofs->retried && !proofs->has_server_hello;

@@ -50,6 +50,9 @@ void proofs_take(proofs_t *proofs, const proofs_message_t *message, GPtrArray *o
  * the transcript lacks. */
 void proofs_note_unreadable(proofs_t *proofs);
 
+/* Octets of the connection that were sent now are not in the capture. */
+void proofs_note_loss(proofs_t *proofs);
+
 /* When the handshake seems to be over, can more come that needs what was seen of it? Only where the
  * client can be asked for a certificate later on (RFC 8446 §4.6.2), or has been asked for a second
  * ClientHello; else @proofs may be freed. */

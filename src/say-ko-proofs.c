@@ -55,6 +55,8 @@ static const said_t rows[] = {
      "verify_data가 비밀과 메시지들에서 나오는 값과 다르다"},
     {"keys of type %s are not known here", "여기서 알지 못하는 종류의 키이다: %s"},
     {"no message of the handshake is known", "핸드셰이크의 메시지를 하나도 알지 못한다"},
+    {"octets of the connection are not in the capture (a lost segment)",
+     "연결의 일부 옥텟이 캡처에 없다(유실된 세그먼트)"},
     {"only the first late authentication is followed",
      "핸드셰이크 후 인증은 첫 번째 것만 따라간다"},
     {"separator", "구분 옥텟"},

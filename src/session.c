@@ -150,6 +150,12 @@ step_t session_place_of(const feed_t *feed, guint8 handshake_type)
                                      : place_tls12(feed, handshake_type);
 }
 
+void session_note_loss(session_t *session)
+{
+    if (!session->negotiation.echoed)
+        session->negotiation.cannot_resume = true;
+}
+
 /* In DTLS every fragment begins with the header of its message: the Certificate was sent, even if
  * nobody puts it together. Of TLS something was sent that is not known: there is little of that in
  * a short handshake. */

@@ -219,6 +219,9 @@ slice_t session_client_random(const session_t *session);
  */
 bool session_is_over(const session_t *session, const record_t *record);
 
+/* Octets of the connection that were sent now are not in the capture. */
+void session_note_loss(session_t *session);
+
 /* Is @sender in the middle of a message that is too large for the host? What the host shows of it
  * are pieces then, whatever they look like. */
 bool session_is_inside_large(const session_t *session, sender_t sender);
