@@ -50,6 +50,7 @@ struct proofs {
     const chain_t *chain[2];
     guint32 seen[2]; /* by sender_t: bits of the HandshakeTypes of this handshake */
     int last_seq[2]; /* message_seq of DTLS */
+    int hello_seq;   /* that of the last ClientHello */
     guint n_proofs;  /* made so far */
     guint8 place;    /* in the order of the handshake, of what was seen last */
     guint16 version;
@@ -60,7 +61,8 @@ struct proofs {
     bool told[2]; /* a proof of possession was made for the chain */
     bool has_client_hello : 1, has_server_hello : 1;
     bool status_announced : 1, ticket_announced : 1, requested : 1, retried : 1;
-    bool awaits_hello : 1;   /* the second one, after a HelloRetryRequest */
+    bool awaits_hello : 1;   /* the second one, after a HelloRetryRequest or HelloVerifyRequest */
+    bool has_cookie : 1;     /* the ClientHello */
     bool perhaps_second : 1; /* the ClientHello, of which nothing else shows that */
     bool key_updated : 1;    /* of the client */
     bool by_psk : 1;         /* TLS 1.3: no certificate is due */

@@ -129,6 +129,25 @@ static void forget_session_id(proofs_t *proofs)
     g_clear_pointer(&proofs->session_id, g_bytes_unref);
 }
 
+static int message_seq(const proofs_message_t *message)
+{
+    if (message->framing != FRAMING_DTLS || message->octets.size < 6)
+        return -1;
+    return message->octets.data[4] << 8 | message->octets.data[5];
+}
+
+/* DTLS: of a ClientHello. Another one has a higher number, another random, or now a cookie. */
+static bool is_hello_again(const step_in_t *in)
+{
+    const proofs_t *proofs = in->proofs;
+    int seq = message_seq(in->message);
+    if (seq < 0 || !proofs->transcript || !proofs->has_client_hello || seq > proofs->hello_seq)
+        return false;
+    const client_hello_t *hello = hello_client(in->hello, in->handshake.body, FRAMING_DTLS);
+    return hello && memcmp(proofs->randoms, hello->random.data, 32) == 0 &&
+           (proofs->has_cookie || hello->cookie.size == 0);
+}
+
 static void take_client_hello(const step_in_t *in)
 {
     proofs_t *proofs = in->proofs;
@@ -140,6 +159,9 @@ static void take_client_hello(const step_in_t *in)
         begin_handshake(proofs);
         transcript_mark_gap(proofs->transcript, "what the second ClientHello follows is not known");
     }
+    if (proofs->retried && !proofs->awaits_hello)
+        transcript_mark_gap(proofs->transcript,
+                            "a message of the handshake is not in its place in the capture");
     proofs->awaits_hello = false;
     proofs->place = 0;
     proofs->perhaps_second = may_be_second(in);
@@ -150,6 +172,8 @@ static void take_client_hello(const step_in_t *in)
         return;
     }
     proofs->has_client_hello = true;
+    proofs->has_cookie = hello->cookie.size > 0;
+    proofs->hello_seq = message_seq(in->message);
     memcpy(proofs->randoms, hello->random.data, 32);
     proofs->late_authentication = hello->post_handshake_auth;
     offer(proofs, SENDER_SERVER, hello->signature_algorithms);
@@ -175,6 +199,12 @@ static void take_dtls13(const step_in_t *in)
         transcript_mark_gap(proofs->transcript, "the HelloRetryRequest is not in the capture");
 }
 
+/* DTLS: the server has sent something before, and the client a second ClientHello in answer. */
+static bool answers_other_hello(const step_in_t *in)
+{
+    return in->proofs->has_client_hello && message_seq(in->message) > in->proofs->hello_seq;
+}
+
 static void take_server_hello(const step_in_t *in)
 {
     proofs_t *proofs = in->proofs;
@@ -194,7 +224,7 @@ static void take_server_hello(const step_in_t *in)
         transcript_hello_retry(proofs->transcript, digest_of(&proofs->suite));
         return;
     }
-    if (proofs->awaits_hello)
+    if (proofs->awaits_hello || answers_other_hello(in))
         transcript_mark_gap(proofs->transcript, "the second ClientHello is not in the capture");
     proofs->has_server_hello = true;
     proofs->status_announced = hello->status_request && !proofs_is_tls13(proofs);
@@ -269,6 +299,9 @@ static bool signed_params(const proofs_t *proofs, server_params_t *out)
     }
 }
 
+static const char no_hellos[] =
+    "the hellos, whose random numbers are signed too, are not in the capture";
+
 static void take_key_exchange(const step_in_t *in)
 {
     server_params_t params;
@@ -278,8 +311,7 @@ static void take_key_exchange(const step_in_t *in)
         return;
     proofs->told[SENDER_SERVER] = true;
     if (!proofs->has_client_hello || !proofs->has_server_hello) {
-        tell(in, SENDER_SERVER, POSSESSION_NOT_CHECKED,
-             "the hellos, whose random numbers are signed too, are not in the capture");
+        tell(in, SENDER_SERVER, POSSESSION_NOT_CHECKED, no_hellos);
         return;
     }
     proof_t *proof = add_proof(in, FROM_KEY_EXCHANGE);
@@ -308,8 +340,11 @@ static void tell_lost_key_exchange(const step_in_t *in)
 {
     const proofs_t *proofs = in->proofs;
     server_params_t params;
-    if (proofs->shown[SENDER_SERVER] && !proofs->told[SENDER_SERVER] && !proofs_is_tls13(proofs) &&
-        signed_params(proofs, &params) && params != SERVER_PARAMS_RSA_EXPORT)
+    if (proofs->shown[SENDER_SERVER] && !proofs->told[SENDER_SERVER] && !proofs->has_server_hello)
+        tell(in, SENDER_SERVER, POSSESSION_NOT_CHECKED, no_hellos);
+    else if (proofs->shown[SENDER_SERVER] && !proofs->told[SENDER_SERVER] &&
+             !proofs_is_tls13(proofs) && signed_params(proofs, &params) &&
+             params != SERVER_PARAMS_RSA_EXPORT)
         tell(in, SENDER_SERVER, POSSESSION_NOT_CHECKED,
              "the ServerKeyExchange, which carries the signature, is not in the capture");
 }
@@ -466,14 +501,19 @@ static void after_finished(proofs_t *proofs)
         drop_transcript(proofs);
 }
 
+/* DTLS numbers its messages. Of one with a lower number than the last, and of a type that was seen,
+ * there is nothing new. Another one comes late: the gap was noted when its number was left out. */
 static bool is_sent_again(proofs_t *proofs, const proofs_message_t *message)
 {
-    if (message->framing != FRAMING_DTLS || message->octets.size < 6)
-        return false;
-    int seq = message->octets.data[4] << 8 | message->octets.data[5];
+    int seq = message_seq(message);
     int *last = &proofs->last_seq[message->sender];
+    if (seq < 0)
+        return false;
     if (seq <= *last)
-        return true;
+        return proofs_has_seen(proofs, message->sender, message->octets.data[0]);
+    if (*last >= 0 && seq > *last + 1 && proofs->transcript)
+        transcript_mark_gap(proofs->transcript,
+                            "a message of the handshake, by its number, is not in the capture");
     *last = seq;
     return false;
 }
@@ -523,9 +563,6 @@ static void take_after(const step_in_t *in)
 {
     bool from_server = in->message->sender == SENDER_SERVER;
     switch (in->handshake.type) {
-    case HANDSHAKE_HELLO_VERIFY_REQUEST:
-        in->proofs->last_seq[SENDER_CLIENT] = -1;
-        break;
     case HANDSHAKE_CERTIFICATE:
     case HANDSHAKE_COMPRESSED_CERTIFICATE:
         take_certificate(in);
@@ -549,6 +586,14 @@ static void take_after(const step_in_t *in)
     default:
         break;
     }
+}
+
+/* It asks for the ClientHello again, with a cookie, and with that one the handshake begins (RFC
+ * 6347 §4.2.1). Behind the second it is sent again. */
+static void take_verify_request(proofs_t *proofs)
+{
+    if (proofs->has_client_hello && !proofs->has_cookie && !proofs->has_server_hello)
+        proofs->awaits_hello = true;
 }
 
 /* A message that is in no place for it: a ClientHello from the server, for example. */
@@ -601,10 +646,15 @@ void proofs_take(proofs_t *proofs, const proofs_message_t *message, GPtrArray *o
         return;
     if (in.handshake.type == HANDSHAKE_KEY_UPDATE && message->sender == SENDER_CLIENT)
         proofs->key_updated = true;
-    if (is_misplaced(&in) || stands_apart(proofs, in.handshake.type))
+    if (is_misplaced(&in))
         return;
+    if (in.handshake.type == HANDSHAKE_HELLO_VERIFY_REQUEST) {
+        take_verify_request(proofs);
+        return;
+    }
     bool hello = in.handshake.type == HANDSHAKE_CLIENT_HELLO;
-    if (!hello && is_sent_again(proofs, message))
+    bool again = hello ? is_hello_again(&in) : is_sent_again(proofs, message);
+    if (again || stands_apart(proofs, in.handshake.type))
         return;
     if (!proofs->transcript && !hello) {
         proofs->transcript = transcript_new();

@@ -39,6 +39,8 @@ static const said_t rows[] = {
      "핸드셰이크의 한 메시지를 읽을 수 없다"},
     {"a message of the handshake is not in its place in the capture",
      "핸드셰이크의 한 메시지가 캡처에서 제 순서에 있지 않다"},
+    {"a message of the handshake, by its number, is not in the capture",
+     "번호로 보아 핸드셰이크의 한 메시지가 캡처에 없다"},
     {"another Certificate was shown before in the same handshake, which no RFC allows",
      "같은 핸드셰이크에서 이미 다른 Certificate가 제시되었다. 이를 허용하는 RFC는 없다"},
     {"context string", "문맥 문자열"},

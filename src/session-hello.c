@@ -322,6 +322,7 @@ static bool parse_parameters(const negotiation_t *negotiation, slice_t body,
 static absent_reason_t learn_server_key_exchange(session_t *session, const lesson_t *lesson)
 {
     key_exchange_parameters_t parameters;
+    session_settle_resumed(session, NO);
     if (session->renegotiating ||
         !parse_parameters(&session->negotiation, lesson->body, &parameters))
         return ABSENT_NOT;
@@ -333,6 +334,7 @@ static absent_reason_t learn_server_key_exchange(session_t *session, const lesso
 static absent_reason_t learn_certificate_request(session_t *session, const lesson_t *lesson)
 {
     (void)lesson;
+    session_settle_resumed(session, NO);
     session->facts.authentication = AUTHENTICATION_ASKED;
     return ABSENT_NOT;
 }

@@ -46,6 +46,13 @@ def late(n):
             yield order
 
 
+def twice(n):
+    """Orders of n frames: one comes again, at once or behind others."""
+    for frame in range(n):
+        for behind in (1, 3, 6):
+            yield lambda numbers, frame=frame, end=frame + behind: [*numbers[:end], frame, *numbers[end:]]
+
+
 def variants(octets, orders, server=443):
     """A capture that holds the given one again and again, each time with its frames in another order. Each has ports of
     its own, so that they are different connections; the checksums are not kept up."""
@@ -69,12 +76,13 @@ newer/retry-to-x25519mlkem768-tls13""".split()
 
 @pytest.fixture(scope="module")
 def told(tshark, readable):
-    """told(path, keys, *options) -> the words on possession and Finished, and the facts on resumption, by connection."""
+    """told(path, keys, *options) -> the words on possession and Finished, the facts on resumption and the problems of
+    the chain, by connection."""
 
-    def by_stream(path, keys, *options):
+    def by_stream(path, keys, *options, transport="tcp"):
         path.chmod(0o644)
         options = ["-o", "tlswitness.trust_system:FALSE", "-o", f"tls.keylog_file:{readable(keys)}", *options]
-        fields = ("tcp.stream", *(f"tlswitness.{name}" for name in ("finished", "possession", "resumed", "chain.problem")))
+        fields = (f"{transport}.stream", *(f"tlswitness.{name}" for name in ("finished", "possession", "resumed", "chain.problem")))
         words = {}
         for stream, *cells in tshark(path, *fields, filter="tlswitness", options=options):
             for name, cell in zip(("finished", "possession", "resumed", "problem"), cells):
@@ -100,6 +108,19 @@ def test_lost_frame(told, stage, name, orders, options):
     assert "finished verified" in set.union(*words.values())
     if not source.stem.startswith(RESUMED):
         assert [stream for stream, seen in words.items() if "resumed 1" in seen] == []
+
+
+@pytest.mark.parametrize("orders", [without, late, twice])
+@pytest.mark.parametrize("name", ["version-dtls12", "hello-verify-dtls12", "hello-verify-gnutls-dtls12", "version-dtls12-fragments", "version-dtls10"])
+def test_lost_dtls(told, stage, name, orders):
+    """DTLS itself sends again what was lost, and sorts what came late."""
+    source = ROOT / "test-captures" / "conversations" / f"{name}.pcapng"
+    path = stage / f"{orders.__name__}-{source.name}"
+    path.write_bytes(b"".join(variants(source.read_bytes(), orders, server=4433)))
+    words = told(path, source.with_suffix(".keys"), transport="udp")
+    for stream, seen in words.items():
+        assert not seen & TAMPERED and "resumed 1" not in seen, stream
+    assert {"finished verified", "possession proven"} <= set.union(*words.values())
 
 
 def tls_octets(source, server=443):
