@@ -66,6 +66,7 @@ typedef struct connection {
     session_t *session;    /* the one that is going on, or NULL */
     const address *client; /* NULL until known */
     guint32 client_port;
+    guint32 eap_length;        /* of the message of EAP that is going on; 0 where it is not known */
     bool inner_hello;          /* the server accepted the encrypted ClientHello (ECH) */
     bool status_announced;     /* by the last ServerHello: an OCSP response will follow */
     struct connection *nested; /* TLS inside this TLS, or NULL */

@@ -428,7 +428,7 @@ static void give_room(const record_t *record, packet_info *pinfo)
 }
 
 /* Octets in the middle of a message that the host does not put together may look like messages. */
-static void take_for_pieces(record_t *record)
+static void take_for_pieces(const record_t *record)
 {
     record_message_t *messages = (record_message_t *)record->messages;
     for (size_t i = 0; i < record->n_messages; i++)
@@ -461,9 +461,14 @@ static void note_loss(connection_t *connection, const record_t *record)
 }
 
 /* What was put together around a gap is no message. Returns true if it is in this record. */
-static bool refuse_torn(connection_t *connection, record_t *record)
+static bool refuse_torn(connection_t *connection, const collected_t *collected)
 {
+    const record_t *record = &collected->record;
     record_message_t *messages = (record_message_t *)record->messages;
+    if (collected->torn) {
+        take_for_pieces(record);
+        return false;
+    }
     bool *torn = connection->pieces ? &connection->pieces->torn[record->sender] : NULL;
     for (size_t i = 0; torn && *torn && i < record->n_messages; i++) {
         if (!messages[i].whole)
@@ -493,9 +498,9 @@ static void take_record(wmem_array_t *drafts, collected_t *collected, guint *pla
     if (record->framing == FRAMING_DTLS)
         join_fragments(connection, record, pinfo);
     session_t *session = session_of(connection, record);
-    if (collected->after_loss)
+    if (collected->after_loss || collected->torn)
         note_loss(connection, record);
-    bool refused = refuse_torn(connection, record);
+    bool refused = refuse_torn(connection, collected);
     if (session_is_inside_large(session, record->sender))
         take_for_pieces(record);
     give_room(record, pinfo);
@@ -566,6 +571,18 @@ static void take_connect(proto_tree *tree, packet_info *pinfo)
         conversation_of(pinfo)->connect_host = wmem_strdup(wmem_file_scope(), host);
 }
 
+/* The host joins fragments of EAP without looking at how long they should be together. */
+static void take_eap(proto_tree *tree, wmem_array_t *records, packet_info *pinfo)
+{
+    guint32 reassembled = 0;
+    connection_t *connection = conversation_of(pinfo);
+    collect_eap_lengths(tree, &connection->eap_length, &reassembled);
+    if (!reassembled || !connection->eap_length || reassembled == connection->eap_length)
+        return;
+    for (guint i = 0; i < wmem_array_get_count(records); i++)
+        ((collected_t *)wmem_array_index(records, i))->torn = true;
+}
+
 /* Text where TLS should be. */
 static void take_plaintext(proto_tree *tree, packet_info *pinfo)
 {
@@ -582,6 +599,8 @@ const frame_t *witness_frame(proto_tree *tree, packet_info *pinfo)
     take_plaintext(tree, pinfo);
     wmem_array_t *records = collect_records(tree, pinfo);
     guint n_records = wmem_array_get_count(records);
+    if (collect_has_eap(tree))
+        take_eap(tree, records, pinfo);
     wmem_array_t *drafts = wmem_array_sized_new(pinfo->pool, sizeof(draft_t), DRAFTS_EXPECTED);
     guint place = 0;
     for (guint i = 0; i < n_records; i++)

@@ -186,6 +186,21 @@ def test_lost_piece(told, stage, name):
         assert {word for word in seen if word.startswith("problem")} <= wanted, stream
 
 
+def test_lost_fragment(tshark, stage):
+    """EAP: the host takes what comes next for the rest of a message of which the last fragment was lost."""
+    source = ROOT / "test-captures" / "conversations" / "eap-ttls.pcapng"
+    all_blocks = list(blocks(source.read_bytes()))
+    packets = [number for number, (kind, _) in enumerate(all_blocks) if kind == PACKET]
+    path, seen = stage / "lost-fragment.pcapng", set()
+    for lost in packets:
+        path.write_bytes(b"".join(block for number, (_, block) in enumerate(all_blocks) if number != lost))
+        path.chmod(0o644)
+        words = {word for (word,) in tshark(path, "tlswitness.possession", filter="tlswitness.possession")}
+        assert "disproven" not in words, packets.index(lost) + 1
+        seen |= words
+    assert "proven" in seen
+
+
 # QUIC: capture, and the datagram without which the host joins octets of the handshake with those of a ticket
 MIXED = [("quic-hello-retry", 4), ("quic-long-chain", 3), ("quic-retry", 4)]
 WITH_DATA = {"1-RTT", "ApplicationData", "NewSessionTicket", "Alert"}
