@@ -31,6 +31,13 @@ static named_field_t analysis_flags = {
      0
 };
 
+/* Segments that overlap and differ: which of them the other side has taken, the capture cannot say.
+ */
+static named_field_t conflict = {
+    "tcp.segment.overlap.conflict", {-1, -1},
+     0
+};
+
 /* Of a message of EAP that comes in fragments: octets in all, as announced and as put together. */
 static named_field_t eap_length = {
     "eap.tls.len", {-1, -1},
@@ -48,8 +55,9 @@ static named_field_t inner_hello = {
 
 void collect_other_handoff(GArray *wanted)
 {
-    named_field_t *const all[] = {&method,         &uri,        &unknown,         &lost_segment,
-                                  &analysis_flags, &eap_length, &eap_reassembled, &inner_hello};
+    named_field_t *const all[] = {&method,         &uri,      &unknown,    &lost_segment,
+                                  &analysis_flags, &conflict, &eap_length, &eap_reassembled,
+                                  &inner_hello};
     for (size_t i = 0; i < G_N_ELEMENTS(all) && all[i]->name; i++) {
         collect_resolve(all[i]);
         g_array_append_vals(wanted, all[i]->ids, all[i]->n_ids);
@@ -110,6 +118,11 @@ bool collect_has_inner_hello(proto_tree *tree)
 bool collect_follows_loss(proto_tree *tree)
 {
     return collect_has_item(tree, &lost_segment);
+}
+
+bool collect_has_conflict(proto_tree *tree)
+{
+    return collect_has_item(tree, &conflict);
 }
 
 void collect_eap_lengths(proto_tree *tree, guint32 *announced, guint32 *ret_reassembled)

@@ -399,6 +399,7 @@ wmem_array_t *collect_records(proto_tree *tree, packet_info *pinfo)
     for (guint i = 0; i < wmem_array_get_count(records); i++) {
         collected_t *collected = wmem_array_index(records, i);
         collected->inner_hello = inner_hello;
+        collected->record.ambiguous = collect_has_conflict(tree);
         collected->after_loss = lost && !seen[collected->nested]; /* of each connection the first */
         seen[collected->nested] = true;
     }

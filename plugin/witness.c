@@ -340,6 +340,7 @@ static void take_proofs(draft_t *draft, const record_t *record, const whole_mess
                                 .sender = record->sender,
                                 .octets = whole->octets,
                                 .keyed = record->decrypted,
+                                .ambiguous = record->ambiguous,
                                 .hello = whole->hello,
                                 .suite = &session_facts(draft->session)->cipher_suite,
                                 .log = key_log_of_host(random)};

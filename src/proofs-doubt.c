@@ -4,9 +4,26 @@
 /* What may be missing from a transcript although each message of it could be read. A message that
  * is optional and not announced by another cannot be missed. */
 
-const char proofs_perhaps_second[] =
-    "it does not fit what was seen, but this ClientHello may be a second one: then a first one and "
+static const char perhaps_second[] =
+    "it does not fit what was seen, but this ClientHello may be a second "
+    "one: then a first one and "
     "a HelloRetryRequest are missing";
+
+static const char ambiguous[] =
+    "it does not fit what was seen, but segments of the connection overlap and differ: which "
+    "octets the other side has taken, the capture cannot say";
+
+static const char *const doubts[] = {
+    [DOUBT_NONE] = "",
+    [DOUBT_PERHAPS_SECOND] = perhaps_second,
+    [DOUBT_AMBIGUOUS] = ambiguous,
+};
+G_STATIC_ASSERT(G_N_ELEMENTS(doubts) == DOUBT_COUNT);
+
+const char *proofs_doubt_text(proof_doubt_t doubt)
+{
+    return doubts[doubt];
+}
 
 bool proofs_is_tls13(const proofs_t *proofs)
 {
@@ -25,14 +42,14 @@ typedef struct {
 } place_t;
 
 static const place_t places_tls13[] = {
-    {HANDSHAKE_SERVER_HELLO,           1, 0},
-    {HANDSHAKE_ENCRYPTED_EXTENSIONS,   2, 0}, /* of a client's no RFC speaks */
-    {HANDSHAKE_CERTIFICATE_REQUEST,    3, 0},
-    {HANDSHAKE_CERTIFICATE,            4, 8},
-    {HANDSHAKE_COMPRESSED_CERTIFICATE, 4, 8},
-    {HANDSHAKE_CERTIFICATE_VERIFY,     5, 9},
-    {HANDSHAKE_FINISHED,               6, 0},
-    {HANDSHAKE_END_OF_EARLY_DATA,      0, 7},
+    {HANDSHAKE_SERVER_HELLO,           1, 0 },
+    {HANDSHAKE_ENCRYPTED_EXTENSIONS,   2, 0 }, /* of a client's no RFC speaks */
+    {HANDSHAKE_CERTIFICATE_REQUEST,    3, 0 },
+    {HANDSHAKE_CERTIFICATE,            4, 8 },
+    {HANDSHAKE_COMPRESSED_CERTIFICATE, 4, 8 },
+    {HANDSHAKE_CERTIFICATE_VERIFY,     5, 9 },
+    {HANDSHAKE_FINISHED,               6, 10},
+    {HANDSHAKE_END_OF_EARLY_DATA,      0, 7 },
 };
 
 static const place_t places_tls12[] = {

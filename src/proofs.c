@@ -61,6 +61,13 @@ typedef struct {
     GPtrArray *out;
 } step_in_t;
 
+static proof_doubt_t doubt_of(const proofs_t *proofs)
+{
+    if (proofs->perhaps_second && proofs_is_tls13(proofs))
+        return DOUBT_PERHAPS_SECOND;
+    return proofs->ambiguous ? DOUBT_AMBIGUOUS : DOUBT_NONE;
+}
+
 static proof_t *add_proof(const step_in_t *in, proof_origin_t origin)
 {
     proofs_t *proofs = in->proofs;
@@ -71,7 +78,7 @@ static proof_t *add_proof(const step_in_t *in, proof_origin_t origin)
     proof->version = proofs->version;
     proof->chain = proofs->chain[sender];
     proof->delegated = proofs->delegated[sender];
-    proof->perhaps_second = proofs->perhaps_second && proofs_is_tls13(proofs);
+    proof->doubt = (guint8)doubt_of(proofs);
     proof->offered = proofs->offered[sender];
     proofs->n_proofs++;
     g_ptr_array_add(in->out, proof);
@@ -471,9 +478,9 @@ static void take_finished(const step_in_t *in)
     else
         proof->answer = (guint8)(proofs_is_tls13(proofs) ? check_tls13(in, gap, &why)
                                                          : check_tls12(in, gap, &why));
-    if (proof->answer == FINISHED_WRONG && proof->perhaps_second) {
+    if (proof->answer == FINISHED_WRONG && proof->doubt != DOUBT_NONE) {
         proof->answer = FINISHED_NOT_CHECKED;
-        why = proofs_perhaps_second;
+        why = proofs_doubt_text((proof_doubt_t)proof->doubt);
     }
     proof->why = g_intern_string(why);
     bool again = proofs->finished[sender];
@@ -644,6 +651,7 @@ void proofs_take(proofs_t *proofs, const proofs_message_t *message, GPtrArray *o
     }
     if (!handshake_parse(message->octets, message->framing, &in.handshake))
         return;
+    proofs->ambiguous = proofs->ambiguous || message->ambiguous;
     if (in.handshake.type == HANDSHAKE_KEY_UPDATE && message->sender == SENDER_CLIENT)
         proofs->key_updated = true;
     if (is_misplaced(&in))

@@ -37,6 +37,7 @@ typedef struct {
     hello_t *hello;              /* room for what is read of it, where others ask too; or NULL */
     const cipher_suite_t *suite; /* of the session, which saves looking it up; or NULL */
     const chain_t *chain;        /* of a Certificate message; else NULL */
+    bool ambiguous;              /* its octets are not certain: segments overlap and differ */
     bool delegated;              /* with a delegated credential (RFC 9345) */
     const key_log_t *log;        /* NULL without one: */
     const char *no_log; /* why there is none, a sentence without its full stop; NULL: none is set */

@@ -49,6 +49,8 @@ static const said_t rows[] = {
      "이 버전에서 그것을 어떻게 계산하는지 여기서 알지 못한다"},
     {"in SSL 3.0 the master secret is part of what is signed",
      "SSL 3.0에서는 마스터 비밀도 서명 대상에 들어 있다"},
+    {"it does not fit what was seen, but segments of the connection overlap and differ: which octets the other side has taken, the capture cannot say",
+     "관찰된 것과 맞지 않지만, 연결의 세그먼트들이 서로 겹치면서 내용이 다르다. 상대가 어느 쪽을 받아들였는지 캡처로는 알 수 없다"},
     {"it does not fit what was seen, but this ClientHello may be a second one: then a first one and a HelloRetryRequest are missing",
      "관찰된 것과 맞지 않지만, 이 ClientHello가 두 번째일 수 있다. 그렇다면 첫 ClientHello와 HelloRetryRequest가 빠져 있다"},
     {"its verify_data does not have the length that it must have",

@@ -23,26 +23,27 @@ typedef struct {
     const char *want;   /* in order: possession, Finished of the server, of the client */
     guint16 version;    /* of the records */
     bool unreadable;    /* a record of the client between the hellos cannot be read */
+    bool ambiguous;     /* the octets of the ClientHello are not certain */
 } row_t;
 
 #define WRONG_SECRET "0000000000000000000000000000000000000000000000000000000000000000"
 
 /* clang-format off */
 static const row_t rows[] = {
-    {"whole", NOTHING, NOTHING, 0, false, NULL, "proven verified verified", 0, false},
-    {"no key log", NOTHING, NOTHING, 0, true, NULL, "proven not-checked not-checked", 0, false},
-    {"a bit of the signature", NOTHING, KNOWN_CERTIFICATE_VERIFY, 1, false, NULL, "disproven wrong wrong", 0, false},
-    {"a bit of the transcript", NOTHING, KNOWN_ENCRYPTED_EXTENSIONS, 1, false, NULL, "disproven wrong wrong", 0, false},
-    {"a bit of the certificate", NOTHING, KNOWN_CERTIFICATE, 3, false, NULL, "disproven wrong wrong", 0, false},
-    {"a bit of the server's Finished", NOTHING, KNOWN_SERVER_FINISHED, 1, false, NULL, "proven wrong wrong", 0, false},
-    {"a bit of the client's Finished", NOTHING, KNOWN_CLIENT_FINISHED, 1, false, NULL, "proven verified wrong", 0, false},
-    {"another secret", NOTHING, NOTHING, 0, false, WRONG_SECRET, "proven wrong verified", 0, false},
-    {"no ClientHello", KNOWN_CLIENT_HELLO, NOTHING, 0, false, NULL, "not-checked not-checked not-checked", 0, false},
-    {"no ServerHello", KNOWN_SERVER_HELLO, NOTHING, 0, false, NULL, "not-checked not-checked not-checked", 0, false},
-    {"no EncryptedExtensions", KNOWN_ENCRYPTED_EXTENSIONS, NOTHING, 0, false, NULL, "not-checked not-checked not-checked", 0, false},
-    {"no Certificate", KNOWN_CERTIFICATE, NOTHING, 0, false, NULL, "not-checked not-checked", 0, false},
-    {"no CertificateVerify", KNOWN_CERTIFICATE_VERIFY, NOTHING, 0, false, NULL, "not-checked not-checked not-checked", 0, false},
-    {"no Finished of the server", KNOWN_SERVER_FINISHED, NOTHING, 0, false, NULL, "proven not-checked", 0, false},
+    {"whole", NOTHING, NOTHING, 0, false, NULL, "proven verified verified", 0, false, false},
+    {"no key log", NOTHING, NOTHING, 0, true, NULL, "proven not-checked not-checked", 0, false, false},
+    {"a bit of the signature", NOTHING, KNOWN_CERTIFICATE_VERIFY, 1, false, NULL, "disproven wrong wrong", 0, false, false},
+    {"a bit of the transcript", NOTHING, KNOWN_ENCRYPTED_EXTENSIONS, 1, false, NULL, "disproven wrong wrong", 0, false, false},
+    {"a bit of the certificate", NOTHING, KNOWN_CERTIFICATE, 3, false, NULL, "disproven wrong wrong", 0, false, false},
+    {"a bit of the server's Finished", NOTHING, KNOWN_SERVER_FINISHED, 1, false, NULL, "proven wrong wrong", 0, false, false},
+    {"a bit of the client's Finished", NOTHING, KNOWN_CLIENT_FINISHED, 1, false, NULL, "proven verified wrong", 0, false, false},
+    {"another secret", NOTHING, NOTHING, 0, false, WRONG_SECRET, "proven wrong verified", 0, false, false},
+    {"no ClientHello", KNOWN_CLIENT_HELLO, NOTHING, 0, false, NULL, "not-checked not-checked not-checked", 0, false, false},
+    {"no ServerHello", KNOWN_SERVER_HELLO, NOTHING, 0, false, NULL, "not-checked not-checked not-checked", 0, false, false},
+    {"no EncryptedExtensions", KNOWN_ENCRYPTED_EXTENSIONS, NOTHING, 0, false, NULL, "not-checked not-checked not-checked", 0, false, false},
+    {"no Certificate", KNOWN_CERTIFICATE, NOTHING, 0, false, NULL, "not-checked not-checked", 0, false, false},
+    {"no CertificateVerify", KNOWN_CERTIFICATE_VERIFY, NOTHING, 0, false, NULL, "not-checked not-checked not-checked", 0, false, false},
+    {"no Finished of the server", KNOWN_SERVER_FINISHED, NOTHING, 0, false, NULL, "proven not-checked", 0, false, false},
 };
 /* clang-format on */
 
@@ -70,12 +71,14 @@ static void feed(const row_t *row, const key_log_t *log, proving_t *proving)
             continue;
         if (i == row->changed)
             room->data[room->len - (guint)row->from_end] ^= 1;
-        proving_take(proving, (proofs_message_t){.framing = FRAMING_TLS,
-                                                 .version = row->version,
-                                                 .sender = sender_of(i),
-                                                 .octets = message,
-                                                 .keyed = i > KNOWN_SERVER_HELLO,
-                                                 .log = row->no_log ? NULL : log});
+        proving_take(proving,
+                     (proofs_message_t){.framing = FRAMING_TLS,
+                                        .version = row->version,
+                                        .sender = sender_of(i),
+                                        .octets = message,
+                                        .keyed = i > KNOWN_SERVER_HELLO,
+                                        .ambiguous = row->ambiguous && i == KNOWN_CLIENT_HELLO,
+                                        .log = row->no_log ? NULL : log});
         if (i == KNOWN_CLIENT_HELLO && row->unreadable)
             proofs_note_unreadable(proving->proofs);
     }
@@ -130,20 +133,47 @@ static void test_cookie(void)
     proving_assert(proving, "not-checked not-checked not-checked");
 }
 
+/* A frame with the server's part is captured after the client's Finished, of a client that may be
+ * asked for its certificate later on. */
+static void test_late_server(void)
+{
+    static const int order[] = {KNOWN_SERVER_HELLO,         KNOWN_CLIENT_FINISHED,
+                                KNOWN_ENCRYPTED_EXTENSIONS, KNOWN_CERTIFICATE,
+                                KNOWN_CERTIFICATE_VERIFY,   KNOWN_SERVER_FINISHED};
+    const row_t row = {.lost = NOTHING, .changed = NOTHING};
+    g_autoptr(key_log_t) log = log_of(&row);
+    g_autoptr(proving_t) proving = proving_new();
+    take_hex(proving, SENDER_CLIENT,
+             "01 000036 0303" KNOWN_CLIENT_RANDOM "00 0002 1301 0100 000b 002b 0003 02 0304"
+             "0031 0000");
+    for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
+        g_autoptr(GByteArray) room = g_byte_array_new();
+        slice_t message = known_message((size_t)order[i], room);
+        proving_take(proving, (proofs_message_t){.framing = FRAMING_TLS,
+                                                 .sender = sender_of(order[i]),
+                                                 .octets = message,
+                                                 .log = log});
+    }
+    proving_assert(proving, "not-checked not-checked not-checked");
+}
+
 typedef struct {
     const char *name;
     int changed;     /* as in row_t */
     guint16 version; /* of the ClientHello's record */
     bool unreadable; /* a record of the client between the hellos cannot be read */
+    bool ambiguous;  /* the octets of the ClientHello are not certain */
     const char *want;
 } hello_row_t;
 
 /* clang-format off */
 static const hello_row_t hello_rows[] = {
-    {"first", KNOWN_ENCRYPTED_EXTENSIONS, 0x0301, false, "disproven wrong wrong"},
-    {"perhaps second, whole", NOTHING, 0x0303, false, "proven verified verified"},
-    {"perhaps second, something lost", KNOWN_ENCRYPTED_EXTENSIONS, 0x0303, false, "not-checked not-checked not-checked"},
-    {"second not read", NOTHING, 0x0301, true, "not-checked not-checked not-checked"},
+    {"first", KNOWN_ENCRYPTED_EXTENSIONS, 0x0301, false, false, "disproven wrong wrong"},
+    {"perhaps second, whole", NOTHING, 0x0303, false, false, "proven verified verified"},
+    {"perhaps second, something lost", KNOWN_ENCRYPTED_EXTENSIONS, 0x0303, false, false, "not-checked not-checked not-checked"},
+    {"second not read", NOTHING, 0x0301, true, false, "not-checked not-checked not-checked"},
+    {"segments that differ, whole", NOTHING, 0x0301, false, true, "proven verified verified"},
+    {"segments that differ, something else", KNOWN_ENCRYPTED_EXTENSIONS, 0x0301, false, true, "not-checked not-checked not-checked"},
 };
 /* clang-format on */
 
@@ -155,6 +185,7 @@ static void test_hello(gconstpointer data)
                        .from_end = 1,
                        .version = hello->version,
                        .unreadable = hello->unreadable,
+                       .ambiguous = hello->ambiguous,
                        .want = hello->want};
     test_row(&row);
 }
@@ -328,6 +359,7 @@ int main(int argc, char **argv)
     }
     g_test_add_func("/proofs/HelloRetryRequest out of nowhere", test_retry_out_of_nowhere);
     g_test_add_func("/proofs/cookie without a first ClientHello", test_cookie);
+    g_test_add_func("/proofs/the server's part comes late", test_late_server);
     g_test_add_func("/proofs/body comes later", test_body_comes_later);
     for (size_t i = 0; i < G_N_ELEMENTS(hello_rows); i++) {
         g_autofree char *path = g_strdup_printf("/proofs/hello: %s", hello_rows[i].name);
