@@ -6,7 +6,7 @@
 #include <epan/packet.h>
 
 /* What stands around TLS: a proxy that is asked to connect to a host, and text on a connection that
- * had TLS. */
+ * had TLS, octets of TCP or EAP that were not captured. */
 
 static named_field_t method = {
     "http.request.method", {-1, -1},
@@ -21,6 +21,33 @@ static named_field_t unknown = {
      0
 };
 
+/* The second of them is the item below which epan shows the first, if that is no fake. */
+static named_field_t lost_segment = {
+    "tcp.analysis.lost_segment", {-1, -1},
+     0
+};
+static named_field_t analysis_flags = {
+    "tcp.analysis.flags", {-1, -1},
+     0
+};
+
+/* Segments that overlap and differ: which of them the other side has taken, the capture cannot say.
+ */
+static named_field_t conflict = {
+    "tcp.segment.overlap.conflict", {-1, -1},
+     0
+};
+
+/* Of a message of EAP that comes in fragments: octets in all, as announced and as put together. */
+static named_field_t eap_length = {
+    "eap.tls.len", {-1, -1},
+     0
+};
+static named_field_t eap_reassembled = {
+    "eap.tls.reassembled.len", {-1, -1},
+     0
+};
+
 static named_field_t inner_hello = {
     COMPAT_FIELD_INNER_HELLO, {-1, -1},
      0
@@ -28,7 +55,9 @@ static named_field_t inner_hello = {
 
 void collect_other_handoff(GArray *wanted)
 {
-    named_field_t *const all[] = {&method, &uri, &unknown, &inner_hello};
+    named_field_t *const all[] = {&method,         &uri,      &unknown,    &lost_segment,
+                                  &analysis_flags, &conflict, &eap_length, &eap_reassembled,
+                                  &inner_hello};
     for (size_t i = 0; i < G_N_ELEMENTS(all) && all[i]->name; i++) {
         collect_resolve(all[i]);
         g_array_append_vals(wanted, all[i]->ids, all[i]->n_ids);
@@ -37,13 +66,18 @@ void collect_other_handoff(GArray *wanted)
 
 bool collect_other_has_something(proto_tree *tree)
 {
-    return collect_has_item(tree, &method) || collect_has_item(tree, &unknown);
+    return collect_has_item(tree, &method) || collect_has_item(tree, &unknown) ||
+           collect_has_item(tree, &eap_length);
 }
 
 static const field_info *first_item(proto_tree *tree, const named_field_t *field)
 {
-    const GPtrArray *items = field->n_ids ? proto_get_finfo_ptr_array(tree, field->ids[0]) : NULL;
-    return items && items->len ? g_ptr_array_index(items, 0) : NULL;
+    for (guint i = 0; i < field->n_ids; i++) {
+        const GPtrArray *items = proto_get_finfo_ptr_array(tree, field->ids[i]);
+        if (items && items->len)
+            return g_ptr_array_index(items, 0);
+    }
+    return NULL;
 }
 
 static const char *text_of(const field_info *item, packet_info *pinfo)
@@ -79,6 +113,30 @@ const char *collect_connect_host(proto_tree *tree, packet_info *pinfo)
 bool collect_has_inner_hello(proto_tree *tree)
 {
     return collect_has_item(tree, &inner_hello);
+}
+
+bool collect_follows_loss(proto_tree *tree)
+{
+    return collect_has_item(tree, &lost_segment);
+}
+
+bool collect_has_conflict(proto_tree *tree)
+{
+    return collect_has_item(tree, &conflict);
+}
+
+void collect_eap_lengths(proto_tree *tree, guint32 *announced, guint32 *ret_reassembled)
+{
+    const field_info *length = first_item(tree, &eap_length);
+    const field_info *reassembled = first_item(tree, &eap_reassembled);
+    if (length)
+        *announced = compat_item_uint(length);
+    *ret_reassembled = reassembled ? compat_item_uint(reassembled) : 0;
+}
+
+bool collect_has_eap(proto_tree *tree)
+{
+    return collect_has_item(tree, &eap_length) || collect_has_item(tree, &eap_reassembled);
 }
 
 bool collect_has_plaintext(proto_tree *tree)

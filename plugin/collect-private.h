@@ -35,6 +35,8 @@ bool collect_other_has_something(proto_tree *tree);
 
 /* Does the host say that the server accepted an encrypted ClientHello, which it read? */
 bool collect_has_inner_hello(proto_tree *tree);
+bool collect_follows_loss(proto_tree *tree);
+bool collect_has_conflict(proto_tree *tree);
 
 /* Appends what is wanted of the QUIC dissector. */
 void collect_quic_handoff(GArray *wanted);

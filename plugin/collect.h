@@ -22,6 +22,13 @@ wmem_array_t *collect_bodies(proto_tree *tree, packet_info *pinfo);
  * NULL without one. */
 const char *collect_connect_host(proto_tree *tree, packet_info *pinfo);
 
+/* Does the frame hold a message of EAP in fragments? */
+bool collect_has_eap(proto_tree *tree);
+
+/* How long it is in all, in @announced, if that is said in this frame; and how many octets the host
+ * has put together in it, or 0. */
+void collect_eap_lengths(proto_tree *tree, guint32 *announced, guint32 *ret_reassembled);
+
 /* Does the frame hold readable text where a TLS record should begin? */
 bool collect_has_plaintext(proto_tree *tree);
 
@@ -33,6 +40,8 @@ bool record_shows_sender(const record_t *record, sender_t *out);
 typedef struct {
     record_t record;
     bool nested;             /* TLS inside TLS: of the inner session */
+    bool after_loss;         /* octets of the connection right before it are not in the capture */
+    bool torn;               /* it was put together although a part is not in the capture */
     bool inner_hello;        /* the frame shows that the server accepted ECH */
     bool is_quic;            /* then: */
     guint32 quic_connection; /* as epan numbers them */

@@ -184,13 +184,20 @@ static sender_t sender_of(connection_t *connection, const record_t *record,
     return from_client ? SENDER_CLIENT : SENDER_SERVER;
 }
 
+static void forget_pieces(pieces_t *pieces)
+{
+    for (int sender = 0; sender < 2; sender++) {
+        pieces->frames[sender] = NULL;
+        pieces->torn[sender] = false;
+    }
+}
+
 static session_t *session_of(connection_t *connection, const record_t *record)
 {
     if (!connection->session || session_is_over(connection->session, record)) {
         connection->session = session_new(witness->sessions->len);
         if (connection->pieces)
-            connection->pieces->frames[SENDER_CLIENT] = connection->pieces->frames[SENDER_SERVER] =
-                NULL;
+            forget_pieces(connection->pieces);
         g_ptr_array_add(witness->sessions, connection->session);
         g_ptr_array_add(witness->proofs, NULL);
         g_ptr_array_add(witness->showings, NULL);
@@ -333,6 +340,7 @@ static void take_proofs(draft_t *draft, const record_t *record, const whole_mess
                                 .sender = record->sender,
                                 .octets = whole->octets,
                                 .keyed = record->decrypted,
+                                .ambiguous = record->ambiguous,
                                 .hello = whole->hello,
                                 .suite = &session_facts(draft->session)->cipher_suite,
                                 .log = key_log_of_host(random)};
@@ -421,7 +429,7 @@ static void give_room(const record_t *record, packet_info *pinfo)
 }
 
 /* Octets in the middle of a message that the host does not put together may look like messages. */
-static void take_for_pieces(record_t *record)
+static void take_for_pieces(const record_t *record)
 {
     record_message_t *messages = (record_message_t *)record->messages;
     for (size_t i = 0; i < record->n_messages; i++)
@@ -438,6 +446,38 @@ static bool shows_second_hello(const step_t *step, const record_t *record)
     return record->content_type == CONTENT_HANDSHAKE &&
            (step->kind == STEP_ENCRYPTED_HANDSHAKE ||
             (step->kind == STEP_HANDSHAKE && step->inferred));
+}
+
+/* The host does not heed where a segment is missing: it goes on with what comes next, as if that
+ * were the rest of the message. */
+static void note_loss(connection_t *connection, const record_t *record)
+{
+    pieces_t *pieces = connection->pieces;
+    if (pieces && pieces->frames[record->sender])
+        pieces->torn[record->sender] = true;
+    session_note_loss(connection->session);
+    proofs_t *proofs = *proofs_of(connection->session);
+    if (proofs)
+        proofs_note_loss(proofs);
+}
+
+/* What was put together around a gap is no message. Returns true if it is in this record. */
+static bool refuse_torn(connection_t *connection, const collected_t *collected)
+{
+    const record_t *record = &collected->record;
+    record_message_t *messages = (record_message_t *)record->messages;
+    if (collected->torn) {
+        take_for_pieces(record);
+        return false;
+    }
+    bool *torn = connection->pieces ? &connection->pieces->torn[record->sender] : NULL;
+    for (size_t i = 0; torn && *torn && i < record->n_messages; i++) {
+        if (!messages[i].whole)
+            continue;
+        messages[i].whole = *torn = false;
+        return true;
+    }
+    return false;
 }
 
 static void note_unreadable(const draft_t *draft, const record_t *record, guint first)
@@ -459,6 +499,9 @@ static void take_record(wmem_array_t *drafts, collected_t *collected, guint *pla
     if (record->framing == FRAMING_DTLS)
         join_fragments(connection, record, pinfo);
     session_t *session = session_of(connection, record);
+    if (collected->after_loss || collected->torn)
+        note_loss(connection, record);
+    bool refused = refuse_torn(connection, collected);
     if (session_is_inside_large(session, record->sender))
         take_for_pieces(record);
     give_room(record, pinfo);
@@ -466,6 +509,8 @@ static void take_record(wmem_array_t *drafts, collected_t *collected, guint *pla
     guint first = draft->steps->len;
     session_feed(draft->session, record, draft->steps);
     link_steps(draft, connection, record->sender, first, pinfo);
+    if (refused)
+        connection->pieces->frames[record->sender] = NULL;
     if (says_large_certificate(draft->steps, first))
         showing_take_large(draft, record, pinfo);
     take_messages(draft, connection, record, steps_say_absent(draft->steps, first), place, pinfo);
@@ -527,6 +572,18 @@ static void take_connect(proto_tree *tree, packet_info *pinfo)
         conversation_of(pinfo)->connect_host = wmem_strdup(wmem_file_scope(), host);
 }
 
+/* The host joins fragments of EAP without looking at how long they should be together. */
+static void take_eap(proto_tree *tree, wmem_array_t *records, packet_info *pinfo)
+{
+    guint32 reassembled = 0;
+    connection_t *connection = conversation_of(pinfo);
+    collect_eap_lengths(tree, &connection->eap_length, &reassembled);
+    if (!reassembled || !connection->eap_length || reassembled == connection->eap_length)
+        return;
+    for (guint i = 0; i < wmem_array_get_count(records); i++)
+        ((collected_t *)wmem_array_index(records, i))->torn = true;
+}
+
 /* Text where TLS should be. */
 static void take_plaintext(proto_tree *tree, packet_info *pinfo)
 {
@@ -543,6 +600,8 @@ const frame_t *witness_frame(proto_tree *tree, packet_info *pinfo)
     take_plaintext(tree, pinfo);
     wmem_array_t *records = collect_records(tree, pinfo);
     guint n_records = wmem_array_get_count(records);
+    if (collect_has_eap(tree))
+        take_eap(tree, records, pinfo);
     wmem_array_t *drafts = wmem_array_sized_new(pinfo->pool, sizeof(draft_t), DRAFTS_EXPECTED);
     guint place = 0;
     for (guint i = 0; i < n_records; i++)

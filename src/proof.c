@@ -56,7 +56,7 @@ static possession_result_t *check_tls12(const proof_t *proof, slice_t body,
 static possession_result_t *check_tls13(const proof_t *proof, slice_t body,
                                         const certificate_t *signer, language_t language)
 {
-    possession_result_t *result = possession_certificate_verify_tls13(&(possession_verify_tls13_t){
+    return possession_certificate_verify_tls13(&(possession_verify_tls13_t){
         .sender = (sender_t)proof->sender,
         .transcript_hash = {proof->hash, proof->hash_size},
         .digest = (gnutls_digest_algorithm_t)proof->digest,
@@ -66,10 +66,6 @@ static possession_result_t *check_tls13(const proof_t *proof, slice_t body,
         .language = language,
         .offered = proof->offered
     });
-    if (result->possession != POSSESSION_DISPROVEN || !proof->perhaps_second)
-        return result;
-    possession_result_free(result);
-    return possession_result_of(POSSESSION_NOT_CHECKED, proofs_perhaps_second, language);
 }
 
 static possession_result_t *check(const proof_t *proof, slice_t body, language_t language)
@@ -101,13 +97,24 @@ static possession_result_t *check(const proof_t *proof, slice_t body, language_t
     }
 }
 
+static possession_result_t *check_with_doubt(const proof_t *proof, slice_t body,
+                                             language_t language)
+{
+    possession_result_t *result = check(proof, body, language);
+    if (result->possession != POSSESSION_DISPROVEN || proof->doubt == DOUBT_NONE)
+        return result;
+    possession_result_free(result);
+    return possession_result_of(POSSESSION_NOT_CHECKED,
+                                proofs_doubt_text((proof_doubt_t)proof->doubt), language);
+}
+
 /* An answer that was given for want of the body holds until there is one. */
 const possession_result_t *proof_possession(proof_t *proof, slice_t body, language_t language)
 {
     if (proof->result && proof->lacked_body && body.size)
         g_clear_pointer(&proof->result, possession_result_free);
     if (!proof->result) {
-        proof->result = check(proof, body, language);
+        proof->result = check_with_doubt(proof, body, language);
         proof->lacked_body = body.size == 0;
         if (!proof->lacked_body)
             drop_messages(proof); /* may be large, and is not asked for again */

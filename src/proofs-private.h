@@ -15,6 +15,9 @@ typedef enum {
     FROM_FINISHED
 } proof_origin_t;
 
+/* Why a check that fails shows nothing. */
+typedef enum { DOUBT_NONE, DOUBT_PERHAPS_SECOND, DOUBT_AMBIGUOUS, DOUBT_COUNT } proof_doubt_t;
+
 enum { RANDOMS = 64 }; /* octets of client_random and server_random */
 
 /* One or two for each session of the capture, so it is small: what only some have shares its room.
@@ -27,8 +30,8 @@ struct proof {
     guint8 hash_size;
     guint8 answer; /* of FROM_RESULT possession_t, of FROM_FINISHED finished_t */
     bool delegated;
-    bool perhaps_second; /* as in proofs_t */
-    bool lacked_body;    /* `result` was made without it */
+    guint8 doubt;     /* proof_doubt_t */
+    bool lacked_body; /* `result` was made without it */
     guint16 version;
     const chain_t *chain;
     slice_t offered;             /* of the pool */
@@ -50,7 +53,9 @@ struct proofs {
     const chain_t *chain[2];
     guint32 seen[2]; /* by sender_t: bits of the HandshakeTypes of this handshake */
     int last_seq[2]; /* message_seq of DTLS */
+    int hello_seq;   /* that of the last ClientHello */
     guint n_proofs;  /* made so far */
+    guint8 place;    /* in the order of the handshake, of what was seen last */
     guint16 version;
     guint8 randoms[RANDOMS];
     bool delegated[2];
@@ -59,18 +64,25 @@ struct proofs {
     bool told[2]; /* a proof of possession was made for the chain */
     bool has_client_hello : 1, has_server_hello : 1;
     bool status_announced : 1, ticket_announced : 1, requested : 1, retried : 1;
-    bool awaits_hello : 1;   /* the second one, after a HelloRetryRequest */
+    bool awaits_hello : 1;   /* the second one, after a HelloRetryRequest or HelloVerifyRequest */
+    bool has_cookie : 1;     /* the ClientHello */
     bool perhaps_second : 1; /* the ClientHello, of which nothing else shows that */
+    bool ambiguous : 1;      /* some message, see proofs_message_t */
     bool key_updated : 1;    /* of the client */
     bool by_psk : 1;         /* TLS 1.3: no certificate is due */
     bool echoed : 1; /* before: the session id came back, so the handshake may be a short one */
     bool late_authentication : 1; /* the client can be asked later on (RFC 8446 §4.6.2) */
 };
 
-/* Why a proof that failed shows nothing: as for say(). */
-extern const char proofs_perhaps_second[];
+/* In words, as for say(). */
+const char *proofs_doubt_text(proof_doubt_t doubt);
 
 bool proofs_is_tls13(const proofs_t *proofs);
+bool proofs_has_seen(const proofs_t *proofs, sender_t sender, guint8 type);
+
+/* Notes that a message comes. True if its place in the handshake is before, or is, that of one that
+ * was seen. */
+bool proofs_is_out_of_order(proofs_t *proofs, sender_t sender, guint8 type);
 
 /* Why the transcript may not be whole where @sender signs, or sends Finished; NULL when nothing
  * speaks for that. Static. */

@@ -61,6 +61,13 @@ typedef struct {
     GPtrArray *out;
 } step_in_t;
 
+static proof_doubt_t doubt_of(const proofs_t *proofs)
+{
+    if (proofs->perhaps_second && proofs_is_tls13(proofs))
+        return DOUBT_PERHAPS_SECOND;
+    return proofs->ambiguous ? DOUBT_AMBIGUOUS : DOUBT_NONE;
+}
+
 static proof_t *add_proof(const step_in_t *in, proof_origin_t origin)
 {
     proofs_t *proofs = in->proofs;
@@ -71,7 +78,7 @@ static proof_t *add_proof(const step_in_t *in, proof_origin_t origin)
     proof->version = proofs->version;
     proof->chain = proofs->chain[sender];
     proof->delegated = proofs->delegated[sender];
-    proof->perhaps_second = proofs->perhaps_second && proofs_is_tls13(proofs);
+    proof->doubt = (guint8)doubt_of(proofs);
     proof->offered = proofs->offered[sender];
     proofs->n_proofs++;
     g_ptr_array_add(in->out, proof);
@@ -129,6 +136,25 @@ static void forget_session_id(proofs_t *proofs)
     g_clear_pointer(&proofs->session_id, g_bytes_unref);
 }
 
+static int message_seq(const proofs_message_t *message)
+{
+    if (message->framing != FRAMING_DTLS || message->octets.size < 6)
+        return -1;
+    return message->octets.data[4] << 8 | message->octets.data[5];
+}
+
+/* DTLS: of a ClientHello. Another one has a higher number, another random, or now a cookie. */
+static bool is_hello_again(const step_in_t *in)
+{
+    const proofs_t *proofs = in->proofs;
+    int seq = message_seq(in->message);
+    if (seq < 0 || !proofs->transcript || !proofs->has_client_hello || seq > proofs->hello_seq)
+        return false;
+    const client_hello_t *hello = hello_client(in->hello, in->handshake.body, FRAMING_DTLS);
+    return hello && memcmp(proofs->randoms, hello->random.data, 32) == 0 &&
+           (proofs->has_cookie || hello->cookie.size == 0);
+}
+
 static void take_client_hello(const step_in_t *in)
 {
     proofs_t *proofs = in->proofs;
@@ -140,7 +166,11 @@ static void take_client_hello(const step_in_t *in)
         begin_handshake(proofs);
         transcript_mark_gap(proofs->transcript, "what the second ClientHello follows is not known");
     }
+    if (proofs->retried && !proofs->awaits_hello)
+        transcript_mark_gap(proofs->transcript,
+                            "a message of the handshake is not in its place in the capture");
     proofs->awaits_hello = false;
+    proofs->place = 0;
     proofs->perhaps_second = may_be_second(in);
     if (lost)
         transcript_mark_gap(proofs->transcript, "the HelloRetryRequest is not in the capture");
@@ -149,6 +179,8 @@ static void take_client_hello(const step_in_t *in)
         return;
     }
     proofs->has_client_hello = true;
+    proofs->has_cookie = hello->cookie.size > 0;
+    proofs->hello_seq = message_seq(in->message);
     memcpy(proofs->randoms, hello->random.data, 32);
     proofs->late_authentication = hello->post_handshake_auth;
     offer(proofs, SENDER_SERVER, hello->signature_algorithms);
@@ -174,6 +206,12 @@ static void take_dtls13(const step_in_t *in)
         transcript_mark_gap(proofs->transcript, "the HelloRetryRequest is not in the capture");
 }
 
+/* DTLS: the server has sent something before, and the client a second ClientHello in answer. */
+static bool answers_other_hello(const step_in_t *in)
+{
+    return in->proofs->has_client_hello && message_seq(in->message) > in->proofs->hello_seq;
+}
+
 static void take_server_hello(const step_in_t *in)
 {
     proofs_t *proofs = in->proofs;
@@ -193,7 +231,7 @@ static void take_server_hello(const step_in_t *in)
         transcript_hello_retry(proofs->transcript, digest_of(&proofs->suite));
         return;
     }
-    if (proofs->awaits_hello)
+    if (proofs->awaits_hello || answers_other_hello(in))
         transcript_mark_gap(proofs->transcript, "the second ClientHello is not in the capture");
     proofs->has_server_hello = true;
     proofs->status_announced = hello->status_request && !proofs_is_tls13(proofs);
@@ -214,10 +252,18 @@ static bool waits_for_finished(const step_in_t *in)
                                 1u << KEY_LOG_CLIENT_RANDOM);
 }
 
+/* No handshake has two: which of them a signature is for nobody can say. */
+static const char two_certificates[] =
+    "another Certificate was shown before in the same handshake, which no RFC allows";
+
 static void take_certificate(const step_in_t *in)
 {
     proofs_t *proofs = in->proofs;
     sender_t sender = in->message->sender;
+    if (proofs->shown[sender] && in->message->chain != proofs->chain[sender]) {
+        tell(in, sender, POSSESSION_NOT_CHECKED, two_certificates);
+        return;
+    }
     proofs->chain[sender] = in->message->chain;
     proofs->delegated[sender] = in->message->delegated;
     proofs->shown[sender] = in->message->chain && chain_length(in->message->chain) > 0;
@@ -260,6 +306,9 @@ static bool signed_params(const proofs_t *proofs, server_params_t *out)
     }
 }
 
+static const char no_hellos[] =
+    "the hellos, whose random numbers are signed too, are not in the capture";
+
 static void take_key_exchange(const step_in_t *in)
 {
     server_params_t params;
@@ -269,8 +318,7 @@ static void take_key_exchange(const step_in_t *in)
         return;
     proofs->told[SENDER_SERVER] = true;
     if (!proofs->has_client_hello || !proofs->has_server_hello) {
-        tell(in, SENDER_SERVER, POSSESSION_NOT_CHECKED,
-             "the hellos, whose random numbers are signed too, are not in the capture");
+        tell(in, SENDER_SERVER, POSSESSION_NOT_CHECKED, no_hellos);
         return;
     }
     proof_t *proof = add_proof(in, FROM_KEY_EXCHANGE);
@@ -295,16 +343,24 @@ static bool is_idle(const step_in_t *in)
            exchange != KEX_RSA_PSK;
 }
 
-static void take_hello_done(const step_in_t *in)
+static void tell_lost_key_exchange(const step_in_t *in)
 {
-    proofs_t *proofs = in->proofs;
+    const proofs_t *proofs = in->proofs;
     server_params_t params;
-    if (proofs->shown[SENDER_SERVER] && !proofs->told[SENDER_SERVER] &&
-        signed_params(proofs, &params) && params != SERVER_PARAMS_RSA_EXPORT)
+    if (proofs->shown[SENDER_SERVER] && !proofs->told[SENDER_SERVER] && !proofs->has_server_hello)
+        tell(in, SENDER_SERVER, POSSESSION_NOT_CHECKED, no_hellos);
+    else if (proofs->shown[SENDER_SERVER] && !proofs->told[SENDER_SERVER] &&
+             !proofs_is_tls13(proofs) && signed_params(proofs, &params) &&
+             params != SERVER_PARAMS_RSA_EXPORT)
         tell(in, SENDER_SERVER, POSSESSION_NOT_CHECKED,
              "the ServerKeyExchange, which carries the signature, is not in the capture");
+}
+
+static void take_hello_done(const step_in_t *in)
+{
+    tell_lost_key_exchange(in);
     if (is_idle(in))
-        drop_transcript(proofs);
+        drop_transcript(in->proofs);
 }
 
 static const char *gap_of(const proofs_t *proofs, sender_t sender, bool before_finished)
@@ -392,7 +448,10 @@ static void conclude_from_finished(const step_in_t *in, const proof_t *finished)
     if (proofs_is_tls13(proofs) || !rsa || in->message->sender != SENDER_SERVER ||
         !proofs->shown[SENDER_SERVER] || proofs->told[SENDER_SERVER])
         return;
-    if (finished->answer == FINISHED_VERIFIED)
+    /* A short handshake uses a secret of an earlier one, whoever that was with. */
+    bool sent = proofs_has_seen(proofs, SENDER_SERVER, HANDSHAKE_SERVER_HELLO_DONE) &&
+                proofs_has_seen(proofs, SENDER_CLIENT, HANDSHAKE_CLIENT_KEY_EXCHANGE);
+    if (finished->answer == FINISHED_VERIFIED && sent)
         tell(in, SENDER_SERVER, POSSESSION_PROVEN,
              "with RSA key exchange only the owner of the certificate's key can read the secret "
              "that "
@@ -419,9 +478,9 @@ static void take_finished(const step_in_t *in)
     else
         proof->answer = (guint8)(proofs_is_tls13(proofs) ? check_tls13(in, gap, &why)
                                                          : check_tls12(in, gap, &why));
-    if (proof->answer == FINISHED_WRONG && proof->perhaps_second) {
+    if (proof->answer == FINISHED_WRONG && proof->doubt != DOUBT_NONE) {
         proof->answer = FINISHED_NOT_CHECKED;
-        why = proofs_perhaps_second;
+        why = proofs_doubt_text((proof_doubt_t)proof->doubt);
     }
     proof->why = g_intern_string(why);
     bool again = proofs->finished[sender];
@@ -442,20 +501,26 @@ static void after_finished(proofs_t *proofs)
     bool over = proofs->finished[SENDER_CLIENT] && proofs->finished[SENDER_SERVER];
     if (proofs_is_tls13(proofs) && proofs->late_authentication && over) {
         proofs->shown[SENDER_CLIENT] = proofs->told[SENDER_CLIENT] = false;
+        proofs->place = 0;
         return;
     }
     if (over)
         drop_transcript(proofs);
 }
 
+/* DTLS numbers its messages. Of one with a lower number than the last, and of a type that was seen,
+ * there is nothing new. Another one comes late: the gap was noted when its number was left out. */
 static bool is_sent_again(proofs_t *proofs, const proofs_message_t *message)
 {
-    if (message->framing != FRAMING_DTLS || message->octets.size < 6)
-        return false;
-    int seq = message->octets.data[4] << 8 | message->octets.data[5];
+    int seq = message_seq(message);
     int *last = &proofs->last_seq[message->sender];
+    if (seq < 0)
+        return false;
     if (seq <= *last)
-        return true;
+        return proofs_has_seen(proofs, message->sender, message->octets.data[0]);
+    if (*last >= 0 && seq > *last + 1 && proofs->transcript)
+        transcript_mark_gap(proofs->transcript,
+                            "a message of the handshake, by its number, is not in the capture");
     *last = seq;
     return false;
 }
@@ -505,9 +570,6 @@ static void take_after(const step_in_t *in)
 {
     bool from_server = in->message->sender == SENDER_SERVER;
     switch (in->handshake.type) {
-    case HANDSHAKE_HELLO_VERIFY_REQUEST:
-        in->proofs->last_seq[SENDER_CLIENT] = -1;
-        break;
     case HANDSHAKE_CERTIFICATE:
     case HANDSHAKE_COMPRESSED_CERTIFICATE:
         take_certificate(in);
@@ -522,12 +584,23 @@ static void take_after(const step_in_t *in)
     case HANDSHAKE_SERVER_HELLO_DONE:
         take_hello_done(in);
         break;
+    case HANDSHAKE_CLIENT_KEY_EXCHANGE:
+        tell_lost_key_exchange(in); /* the end of the server's part may be lost as well */
+        break;
     case HANDSHAKE_FINISHED:
         after_finished(in->proofs);
         break;
     default:
         break;
     }
+}
+
+/* It asks for the ClientHello again, with a cookie, and with that one the handshake begins (RFC
+ * 6347 §4.2.1). Behind the second it is sent again. */
+static void take_verify_request(proofs_t *proofs)
+{
+    if (proofs->has_client_hello && !proofs->has_cookie && !proofs->has_server_hello)
+        proofs->awaits_hello = true;
 }
 
 /* A message that is in no place for it: a ClientHello from the server, for example. */
@@ -552,6 +625,13 @@ void proofs_note_unreadable(proofs_t *proofs)
         transcript_mark_gap(proofs->transcript, "a message of the handshake cannot be read");
 }
 
+void proofs_note_loss(proofs_t *proofs)
+{
+    if (proofs->transcript)
+        transcript_mark_gap(proofs->transcript,
+                            "octets of the connection are not in the capture (a lost segment)");
+}
+
 bool proofs_go_on(const proofs_t *proofs)
 {
     bool awaits_hello = proofs->retried && !proofs->has_server_hello;
@@ -571,17 +651,26 @@ void proofs_take(proofs_t *proofs, const proofs_message_t *message, GPtrArray *o
     }
     if (!handshake_parse(message->octets, message->framing, &in.handshake))
         return;
+    proofs->ambiguous = proofs->ambiguous || message->ambiguous;
     if (in.handshake.type == HANDSHAKE_KEY_UPDATE && message->sender == SENDER_CLIENT)
         proofs->key_updated = true;
-    if (is_misplaced(&in) || stands_apart(proofs, in.handshake.type))
+    if (is_misplaced(&in))
         return;
+    if (in.handshake.type == HANDSHAKE_HELLO_VERIFY_REQUEST) {
+        take_verify_request(proofs);
+        return;
+    }
     bool hello = in.handshake.type == HANDSHAKE_CLIENT_HELLO;
-    if (!hello && is_sent_again(proofs, message))
+    bool again = hello ? is_hello_again(&in) : is_sent_again(proofs, message);
+    if (again || stands_apart(proofs, in.handshake.type))
         return;
     if (!proofs->transcript && !hello) {
         proofs->transcript = transcript_new();
         transcript_mark_gap(proofs->transcript, "the handshake was not seen from its beginning");
     }
+    if (!hello && proofs_is_out_of_order(proofs, message->sender, in.handshake.type))
+        transcript_mark_gap(proofs->transcript,
+                            "a message of the handshake is not in its place in the capture");
     take_before(&in);
     if (hello)
         is_sent_again(proofs, message);

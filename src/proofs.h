@@ -37,6 +37,7 @@ typedef struct {
     hello_t *hello;              /* room for what is read of it, where others ask too; or NULL */
     const cipher_suite_t *suite; /* of the session, which saves looking it up; or NULL */
     const chain_t *chain;        /* of a Certificate message; else NULL */
+    bool ambiguous;              /* its octets are not certain: segments overlap and differ */
     bool delegated;              /* with a delegated credential (RFC 9345) */
     const key_log_t *log;        /* NULL without one: */
     const char *no_log; /* why there is none, a sentence without its full stop; NULL: none is set */
@@ -49,6 +50,9 @@ void proofs_take(proofs_t *proofs, const proofs_message_t *message, GPtrArray *o
 /* The client has sent a record that cannot be read. Before the ServerHello that is a message which
  * the transcript lacks. */
 void proofs_note_unreadable(proofs_t *proofs);
+
+/* Octets of the connection that were sent now are not in the capture. */
+void proofs_note_loss(proofs_t *proofs);
 
 /* When the handshake seems to be over, can more come that needs what was seen of it? Only where the
  * client can be asked for a certificate later on (RFC 8446 §4.6.2), or has been asked for a second

@@ -120,6 +120,7 @@ static absent_reason_t learn_client_hello(session_t *session, const lesson_t *le
     if (session->negotiation.server_hello || !hello)
         return ABSENT_NOT; /* sent again (DTLS), or malformed */
     session->negotiation.client_hello = true;
+    session->negotiation.ticket_offered = hello->session_ticket.size > 0;
     remember_session_id(session, hello->session_id);
     if (session->renegotiating)
         return ABSENT_NOT;
@@ -201,7 +202,7 @@ static bool record_brings(const record_t *record, guint8 handshake_type)
 }
 
 /* TLS 1.2 and before. A session_id that comes back means resumption, as a rule: what comes next
- * settles it. */
+ * settles it. It comes back with a ticket too, if the client sent one (RFC 5077 §3.4). */
 static absent_reason_t choose_tls12(session_t *session, const server_hello_t *hello,
                                     const record_t *record)
 {
@@ -218,8 +219,10 @@ static absent_reason_t choose_tls12(session_t *session, const server_hello_t *he
     if (suite->name && !suite->server_certificate)
         return ABSENT_PSK;
     slice_t offered = {session->session_id, session->session_id_size};
-    bool echoed = offered.size > 0 && slice_equal(offered, hello->session_id);
-    if (echoed && !record_brings(record, HANDSHAKE_CERTIFICATE))
+    negotiation->echoed = offered.size > 0 && slice_equal(offered, hello->session_id);
+    negotiation->cannot_resume =
+        !negotiation->echoed && (offered.size > 0 || !negotiation->ticket_offered);
+    if (negotiation->echoed && !record_brings(record, HANDSHAKE_CERTIFICATE))
         return ABSENT_RESUMED;
     return ABSENT_NOT;
 }
@@ -241,6 +244,7 @@ static absent_reason_t learn_server_hello(session_t *session, const lesson_t *le
         return learn_hello_retry_request(session, lesson);
     negotiation_t *negotiation = &session->negotiation;
     negotiation->server_hello = true;
+    negotiation->hello_frame = lesson->feed->record->frame;
     negotiation->cipher_suite = cipher_suite_lookup(hello->cipher_suite);
     negotiation->cipher_suite.code = hello->cipher_suite; /* of an unknown one too */
     if (session->renegotiating)
@@ -318,6 +322,7 @@ static bool parse_parameters(const negotiation_t *negotiation, slice_t body,
 static absent_reason_t learn_server_key_exchange(session_t *session, const lesson_t *lesson)
 {
     key_exchange_parameters_t parameters;
+    session_settle_resumed(session, NO);
     if (session->renegotiating ||
         !parse_parameters(&session->negotiation, lesson->body, &parameters))
         return ABSENT_NOT;
@@ -329,6 +334,7 @@ static absent_reason_t learn_server_key_exchange(session_t *session, const lesso
 static absent_reason_t learn_certificate_request(session_t *session, const lesson_t *lesson)
 {
     (void)lesson;
+    session_settle_resumed(session, NO);
     session->facts.authentication = AUTHENTICATION_ASKED;
     return ABSENT_NOT;
 }
@@ -376,6 +382,7 @@ static absent_reason_t learn_server_finished(session_t *session, const lesson_t 
 static absent_reason_t learn_client_flight(session_t *session, const lesson_t *lesson)
 {
     (void)lesson;
+    session->negotiation.cannot_resume = true;
     return session_lacks_certificate(session) ? ABSENT_NOT_CAPTURED : ABSENT_NOT;
 }
 

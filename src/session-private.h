@@ -15,8 +15,12 @@ enum { RANDOM_OCTETS = 32, HEADER_OCTETS = 4 };
 typedef struct {
     bool client_hello, server_hello, certificate, server_hello_done; /* what was seen of it */
     bool finished[2];                                                /* by sender_t */
+    bool ticket_offered;                                             /* RFC 5077 */
+    bool echoed;                                                     /* the session_id came back */
+    bool cannot_resume;      /* the hellos, or what came since, speak against it */
     bool told_absent;        /* some step says already why there is no chain */
     guint8 certificate_type; /* RFC 7250 */
+    guint32 hello_frame;     /* of the ServerHello */
     tristate_t resumed;
     cipher_suite_t cipher_suite;
     key_exchange_t key_exchange;

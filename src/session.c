@@ -150,15 +150,26 @@ step_t session_place_of(const feed_t *feed, guint8 handshake_type)
                                      : place_tls12(feed, handshake_type);
 }
 
-/* In DTLS every fragment begins with the header of its message: the Certificate was sent, even if
- * nobody puts it together. */
-static void note_fragment(const feed_t *feed, slice_t octets)
+void session_note_loss(session_t *session)
 {
+    if (!session->negotiation.echoed)
+        session->negotiation.cannot_resume = true;
+}
+
+/* In DTLS every fragment begins with the header of its message: the Certificate was sent, even if
+ * nobody puts it together. Of TLS something was sent that is not known: there is little of that in
+ * a short handshake. */
+static void note_piece(const feed_t *feed, slice_t octets)
+{
+    negotiation_t *negotiation = &feed->session->negotiation;
+    bool certificate = octets.size > 0 && octets.data[0] == HANDSHAKE_CERTIFICATE;
+    if (feed->record->framing != FRAMING_DTLS && !negotiation->echoed)
+        negotiation->cannot_resume = true;
     if (feed->record->framing != FRAMING_DTLS || feed->record->sender != SENDER_SERVER ||
-        octets.size == 0 || octets.data[0] != HANDSHAKE_CERTIFICATE)
+        !certificate)
         return;
     session_settle_resumed(feed->session, NO);
-    feed->session->negotiation.certificate = true;
+    negotiation->certificate = true;
 }
 
 static void take_message(const feed_t *feed, const record_message_t *message)
@@ -173,7 +184,7 @@ static void take_message(const feed_t *feed, const record_message_t *message)
     step.kind = whole ? STEP_HANDSHAKE : STEP_PART;
     step.handshake_type = type;
     if (!whole)
-        note_fragment(feed, message->octets);
+        note_piece(feed, message->octets);
     if (whole && (!step.after_handshake || session_is_late_authentication(type)))
         session_learn(feed, message, step.protection != PROTECTION_NONE, &step);
     session_say(feed, step);
@@ -256,6 +267,25 @@ static bool is_dummy(const session_t *session)
            (!answered && (session->hello_retry || session->early_data_offered));
 }
 
+/* Without the ClientHello it shows in that the server changes keys in the flight of its hello. */
+static bool may_be_short(const session_t *session, const record_t *record)
+{
+    const negotiation_t *negotiation = &session->negotiation;
+    return negotiation->client_hello ? !negotiation->cannot_resume
+                                     : negotiation->hello_frame == record->frame;
+}
+
+/* The server changes to the session key and has shown no certificate: that is a short handshake, or
+ * what was shown is not in the capture. */
+static absent_reason_t settle_by_silence(const feed_t *feed)
+{
+    session_t *session = feed->session;
+    if (session->negotiation.resumed != YES && !may_be_short(session, feed->record))
+        return session_lacks_certificate(session) ? ABSENT_NOT_CAPTURED : ABSENT_NOT;
+    session_settle_resumed(session, YES);
+    return ABSENT_RESUMED;
+}
+
 static void take_change_cipher_spec(const feed_t *feed)
 {
     session_t *session = feed->session;
@@ -272,10 +302,10 @@ static void take_change_cipher_spec(const feed_t *feed)
     step.renegotiation = session->renegotiating;
     step.protection = session->renegotiating ? PROTECTION_SESSION_KEY : PROTECTION_NONE;
     bool readable = negotiation->server_hello && sender == SENDER_SERVER;
-    if (readable && !negotiation->certificate && !negotiation->server_hello_done) {
-        session_settle_resumed(session, YES);
-        step.absent = ABSENT_RESUMED;
-    }
+    if (sender == SENDER_CLIENT)
+        negotiation->cannot_resume = true; /* in a short handshake the server's comes first */
+    if (readable && !negotiation->certificate && !negotiation->server_hello_done)
+        step.absent = (guint8)settle_by_silence(feed);
     session_say(feed, step);
 }
 

@@ -70,6 +70,7 @@ typedef struct {
     guint16 version;     /* of the header: legacy_record_version */
     guint16 epoch;       /* of DTLS; under unified_header its last two bits */
     bool unified_header; /* of DTLS 1.3, under keys (RFC 9147 §4): content_type is 23 then */
+    bool ambiguous;      /* it was put together of segments that overlap and differ */
     bool blind;          /* what comes under the keys of TLS 1.3 the host does not show at all */
     guint32 header_length;
     guint32 length;    /* octets after the header */
@@ -218,6 +219,9 @@ slice_t session_client_random(const session_t *session);
  * HelloRetryRequest belongs to its session.
  */
 bool session_is_over(const session_t *session, const record_t *record);
+
+/* Octets of the connection that were sent now are not in the capture. */
+void session_note_loss(session_t *session);
 
 /* Is @sender in the middle of a message that is too large for the host? What the host shows of it
  * are pieces then, whatever they look like. */

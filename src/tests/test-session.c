@@ -22,7 +22,7 @@
  *     S:!shd13                   of a host that shows nothing of DTLS 1.3 under keys
  *
  * Messages carry options behind a dot: see `hellos` and `messages`. Frame numbers are 1, 2, 3 ..
- * and record N comes N seconds after the epoch. */
+ * and frame N comes N seconds after the epoch; a word behind an '&' is of the frame before. */
 
 #define R32(x) x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x
 #define RANDOM R32("5a")
@@ -46,6 +46,8 @@ static const message_row_t messages[] = {
     {"ch",        1,  "0303" RANDOM "00" CLIENT                                                    },
     {"ch.other",  1,  "0303" OTHER "00" CLIENT                                                     },
     {"ch.id",     1,  "0303" RANDOM "02 aabb" CLIENT                                               },
+    {"ch.ticket", 1,  "0303" RANDOM "00" CLIENT "0006 0023 0002 beef"                              },
+    {"ch.wants",  1,  "0303" RANDOM "00" CLIENT "0004 0023 0000"                                   },
     {"ch.sni",    1,  "0303" RANDOM "00" CLIENT "000c" SNI                                         },
     {"ch.bad",    1,  "0303" RANDOM "00" CLIENT "000b 0000 0007 0005 00 0002 1b5c"                 },
     {"ch.early",  1,  "0303" RANDOM "00" CLIENT "0004 002a 0000"                                   },
@@ -258,7 +260,9 @@ static session_t *run(const char *script, framing_t framing, GString *out)
             asked = true;
             continue;
         }
-        built_t built = build(words[i], framing, ++frame);
+        bool same_frame = words[i][0] == '&';
+        frame += same_frame ? 0 : 1;
+        built_t built = build(words[i] + (same_frame ? 1 : 0), framing, frame);
         if (asked)
             g_string_append(out, session_is_over(session, &built.record) ? "over\n" : "goes on\n");
         else
@@ -350,9 +354,12 @@ static const step_case_t step_cases[] = {
      "1 ServerHello server none absent:resumed\n1 ChangeCipherSpec server none\n"
      "1 Finished server session-key inferred\n1 ChangeCipherSpec client none\n"
      "1 Finished client session-key inferred\n2 ApplicationData client session-key\n"                                                                                                                 },
-    {"resumed by ticket",                                     "C:ch S:sh12 S:nst S:20 S:enc",
+    {"resumed by ticket",                                     "C:ch.ticket S:sh12 S:nst S:20 S:enc",
      "1 ServerHello server none\n1 NewSessionTicket server none\n"
      "1 ChangeCipherSpec server none absent:resumed\n1 Finished server session-key inferred\n"                                                                                                        },
+    {"a full handshake, its middle is lost",                  "C:ch S:sh12 S:20 S:enc",
+     "1 ServerHello server none\n1 ChangeCipherSpec server none absent:not-captured\n"
+     "1 Finished server session-key inferred\n"                                                                                                                                                       },
     {"same session_id, full handshake in the record",         "C:ch.id S:sh12.id+cert+shd",
      "1 ServerHello server none\n1 Certificate server none\n1 ServerHelloDone server none\n"                                                                                                          },
     {"anonymous",                                             "C:ch S:sh12.anon S:ske.dhe+shd",
@@ -665,7 +672,26 @@ static const fact_case_t fact_cases[] = {
      "TLS 1.2 c035 PSK-ECDHE x25519 yes no"                                                                                                               },
     {"TLS 1.2 RSA_PSK",                                  "C:ch S:sh12.rpsk S:cert+shd",                      "TLS 1.2 00ac RSA-PSK - no no"               },
     {"TLS 1.2 resumed",                                  "C:ch.id S:sh12.id S:20",                           "TLS 1.2 c02f ECDHE - ? yes"                 },
-    {"TLS 1.2 resumed by ticket",                        "C:ch S:sh12 S:nst S:20",                           "TLS 1.2 c02f ECDHE - ? yes"                 },
+    {"TLS 1.2 resumed by ticket",                        "C:ch.ticket S:sh12 S:nst S:20",                    "TLS 1.2 c02f ECDHE - ? yes"                 },
+    {"the hello is lost, a short handshake",             "S:sh12 &S:nst &S:20",                              "TLS 1.2 c02f ECDHE - ? yes"                 },
+    {"the hello is lost, and perhaps more",              "S:sh12 S:nst S:20",                                "TLS 1.2 c02f ECDHE - ? ?"                   },
+    {"the same session_id, a piece in between",          "C:ch.id S:sh12.id S:part S:20",
+     "TLS 1.2 c02f ECDHE - ? yes"                                                                                                                         },
+    {"a ticket, a piece in between",                     "C:ch.ticket S:sh12 S:part S:20",                   "TLS 1.2 c02f ECDHE - ? ?"                   },
+    {"the server's part is lost, nothing to resume",     "C:ch S:sh12 S:20",
+     "TLS 1.2 c02f ECDHE - ? ?"                                                                                                                           },
+    {"the same, a ticket is wanted, none is shown",      "C:ch.wants S:sh12 S:nst S:20",
+     "TLS 1.2 c02f ECDHE - ? ?"                                                                                                                           },
+    {"the same, a session_id that does not come back",   "C:ch.id S:sh12 S:20",
+     "TLS 1.2 c02f ECDHE - ? ?"                                                                                                                           },
+    {"the same, all but the middle of it",               "C:ch.ticket S:sh12 S:ske S:20",
+     "TLS 1.2 c02f ECDHE secp256r1 yes no"                                                                                                                },
+    {"the same, all but the end of it",                  "C:ch.ticket S:sh12 S:cr S:20",
+     "TLS 1.2 c02f ECDHE - yes no"                                                                                                                        },
+    {"the same, the client goes on with its key",        "C:ch.ticket S:sh12 C:cke S:20",
+     "TLS 1.2 c02f ECDHE - ? ?"                                                                                                                           },
+    {"the same, the client changes keys first",          "C:ch.ticket S:sh12 C:20 C:enc S:20",
+     "TLS 1.2 c02f ECDHE - ? ?"                                                                                                                           },
     {"same session_id, but a full handshake",            "C:ch.id S:sh12.id S:cert+ske+shd C:20 C:enc S:20",
      "TLS 1.2 c02f ECDHE secp256r1 yes no"                                                                                                                },
     {"unknown suite",                                    "C:ch S:sh12.odd S:cert+shd",                       "TLS 1.2 eeee - - ? no"                      },
