@@ -22,6 +22,7 @@ enum {
     DER_GENERALIZED_TIME = 0x18,
     DER_UNIVERSAL_STRING = 0x1c,
     DER_BMP_STRING = 0x1e,
+    DER_CONSTRUCTED = 0x20, /* the bit of a tag */
     DER_SEQUENCE = 0x30,
     DER_SET = 0x31,
     DER_CONTEXT = 0x80,             /* [n] IMPLICIT of a primitive type */

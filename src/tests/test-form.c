@@ -38,6 +38,8 @@ static const form_case_t form_cases[] = {
     {"one algorithm with NULL twice", "trusted",
      {.outer_algorithm = "300d" RSA_SHA256 "0500"}, GNUTLS_PK_RSA, 0},
 
+    {"value of a name that holds elements", "trusted", {.from = "1303777777", .to = "30030c0177"}, 0, 0},
+    {"value of a name that should hold elements", MALFORMED, {.from = "1303777777", .to = "3003777777"}, 0, 0},
     {"text of a name whose length is not DER", MALFORMED, {.from = "1303777777", .to = "1381027777"}, 0, 0},
 
     {"exponent 65539", "trusted", {.from = "0203010001", .to = "0203010003"}, 0, GNUTLS_PK_RSA},
