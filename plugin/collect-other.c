@@ -21,13 +21,8 @@ static named_field_t unknown = {
      0
 };
 
-/* The second of them is the item below which epan shows the first, if that is no fake. */
 static named_field_t lost_segment = {
     "tcp.analysis.lost_segment", {-1, -1},
-     0
-};
-static named_field_t analysis_flags = {
-    "tcp.analysis.flags", {-1, -1},
      0
 };
 
@@ -55,9 +50,8 @@ static named_field_t inner_hello = {
 
 void collect_other_handoff(GArray *wanted)
 {
-    named_field_t *const all[] = {&method,         &uri,      &unknown,    &lost_segment,
-                                  &analysis_flags, &conflict, &eap_length, &eap_reassembled,
-                                  &inner_hello};
+    named_field_t *const all[] = {&method,   &uri,        &unknown,         &lost_segment,
+                                  &conflict, &eap_length, &eap_reassembled, &inner_hello};
     for (size_t i = 0; i < G_N_ELEMENTS(all) && all[i]->name; i++) {
         collect_resolve(all[i]);
         g_array_append_vals(wanted, all[i]->ids, all[i]->n_ids);
