@@ -48,7 +48,7 @@ GPtrArray *form_refused(const certificate_t *certificate, form_role_t role, lang
         add(list, "its public key is malformed");
     if (!directory_name_is_well_formed(certificate->raw_issuer) ||
         !directory_name_is_well_formed(certificate->raw_subject))
-        add(list, "its issuer or subject is not DER, or holds text of another character set than "
+        add(list, "its issuer or subject is malformed, or holds text of another character set than "
                   "it says");
     put_in(language, list);
     if (x->malformed.english)
