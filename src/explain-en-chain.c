@@ -49,7 +49,7 @@ const char *const explain_en_remedies[PROBLEM_COUNT] = {
 };
 
 const char *const explain_en_notes[NOTE_COUNT] = {
-    [NOTE_PROFILE_VIOLATION] = "A certificate has a form that issuers must not use and that clients let pass (RFC 5280). The tutorials' 'openssl x509 -req -signkey' makes such ones. It breaks no trust.",
+    [NOTE_PROFILE_VIOLATION] = "A certificate has a form that issuers must not use and that most clients let pass (RFC 5280). The tutorials' 'openssl x509 -req -signkey' makes such ones. It breaks no trust.",
     [NOTE_INVALID_STAPLE] = "The server stapled an answer on revocation that does not count: it is for another certificate, not rightly signed, or out of date. Some clients refuse for that, others never look.",
     [NOTE_ECH_INNER_NAME_UNKNOWN] = "The client hid the name that it wants (Encrypted ClientHello). The one that can be read is only the cover name, so that the certificate is not held against it.",
     [NOTE_OTHER_CERTIFICATE_SEEN] = "The same server name showed another key or issuer earlier in this capture: a renewal, several servers behind one name, or somebody in between.",

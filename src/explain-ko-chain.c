@@ -49,7 +49,7 @@ const char *const explain_ko_remedies[PROBLEM_COUNT] = {
 };
 
 const char *const explain_ko_notes[NOTE_COUNT] = {
-    [NOTE_PROFILE_VIOLATION] = "발급자가 써서는 안 되지만 클라이언트는 눈감아 주는 형식의 인증서이다(RFC 5280). 흔한 예제인 'openssl x509 -req -signkey'가 이런 것을 만든다. 신뢰가 깨지지는 않는다.",
+    [NOTE_PROFILE_VIOLATION] = "발급자가 써서는 안 되지만 대부분의 클라이언트는 눈감아 주는 형식의 인증서이다(RFC 5280). 흔한 예제인 'openssl x509 -req -signkey'가 이런 것을 만든다. 신뢰가 깨지지는 않는다.",
     [NOTE_INVALID_STAPLE] = "서버가 첨부한 폐지 상태 응답이 효력이 없다. 다른 인증서의 것이거나, 서명이 올바르지 않거나, 기한이 지났다. 이 때문에 거부하는 클라이언트도 있고 아예 보지 않는 클라이언트도 있다.",
     [NOTE_ECH_INNER_NAME_UNKNOWN] = "클라이언트가 원하는 이름을 숨겼다(Encrypted ClientHello). 읽을 수 있는 이름은 겉이름일 뿐이므로 인증서와 대조하지 않는다.",
     [NOTE_OTHER_CERTIFICATE_SEEN] = "이 캡처의 앞부분에서 같은 서버 이름이 다른 키나 발급자를 보였다. 갱신했거나, 한 이름 뒤에 서버가 여럿이거나, 누군가 중간에 있다.",

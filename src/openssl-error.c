@@ -14,6 +14,7 @@ static const struct {
     {PROBLEM_MISSING_INTERMEDIATE,       {20, "unable to get local issuer certificate"}      },
     {PROBLEM_UNKNOWN_CRITICAL_EXTENSION, {34, "unhandled critical extension"}                },
     {PROBLEM_NOT_A_CA,                   {79, "invalid CA certificate"}                      },
+    {PROBLEM_WRONG_KEY_USAGE,            {79, "invalid CA certificate"}                      },
     {PROBLEM_PATH_TOO_LONG,              {25, "path length constraint exceeded"}             },
     {PROBLEM_WRONG_PURPOSE,              {26, "unsuitable certificate purpose"}              },
     {PROBLEM_NAME_CONSTRAINT,            {47, "permitted subtree violation"}                 },
@@ -24,19 +25,22 @@ static const struct {
     {PROBLEM_EXPIRED,                    {10, "certificate has expired"}                     },
 };
 
-static bool has_problem(const verdict_t *verdict, problem_t problem)
+static const reason_t *find_problem(const verdict_t *verdict, problem_t problem)
 {
     for (guint i = 0; i < verdict->problems->len; i++)
         if (g_array_index(verdict->problems, reason_t, i).word == (guint)problem)
-            return true;
-    return false;
+            return &g_array_index(verdict->problems, reason_t, i);
+    return NULL;
 }
 
 openssl_error_t openssl_error(const verdict_t *verdict)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(errors); i++) {
-        if (!has_problem(verdict, errors[i].problem))
+        const reason_t *reason = find_problem(verdict, errors[i].problem);
+        if (!reason)
             continue;
+        if (errors[i].problem == PROBLEM_WRONG_KEY_USAGE && reason->certificate == 0)
+            return (openssl_error_t){26, "unsuitable certificate purpose"};
         if (errors[i].problem == PROBLEM_NAME_MISMATCH && verdict->name_source == NAME_ADDRESS)
             return (openssl_error_t){64, "IP address mismatch"};
         return errors[i].error;

@@ -5,8 +5,8 @@
 
 /* clang-format off */
 static const said_t rows[] = {
-    {"%s breaks a rule for issuers that clients let pass: %s",
-     "%s가 발급자의 규칙을 어기지만 클라이언트는 눈감아 준다: %s"},
+    {"%s breaks a rule for issuers that most clients let pass: %s",
+     "%s가 발급자의 규칙을 어기지만 대부분의 클라이언트는 눈감아 준다: %s"},
     {"%s has a critical extension that is not known here: %s",
      "%s에 여기서 알지 못하는 critical 확장이 있다: %s"},
     {"%s is malformed: %s", "%s의 형식이 잘못되었다: %s"},

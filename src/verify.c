@@ -66,7 +66,7 @@ static void check_form(const node_t *node, form_role_t role, const verify_rules_
                                          (char *)g_ptr_array_index(refused, i)));
     for (guint i = 0; i < violations->len; i++) {
         char *sentence = g_strdup_printf(
-            say(findings->language, "%s breaks a rule for issuers that clients let pass: %s"),
+            say(findings->language, "%s breaks a rule for issuers that most clients let pass: %s"),
             label, (char *)g_ptr_array_index(violations, i));
         if (rules->strict_profile) {
             guint32 browser_words = findings->browser_words;

@@ -40,6 +40,19 @@ static void check(gconstpointer data)
     g_assert_cmpint(error.text != NULL, ==, c->number != 0);
 }
 
+/* OpenSSL has a word for the end entity's keyUsage, and another for that of its issuers. */
+static void test_usage(void)
+{
+    static const int numbers[] = {26, 79};
+    for (int i = 0; i < 2; i++) {
+        verdict_t verdict = {.problems = g_array_new(FALSE, FALSE, sizeof(reason_t))};
+        reason_t reason = {.word = PROBLEM_WRONG_KEY_USAGE, .certificate = i};
+        g_array_append_val(verdict.problems, reason);
+        g_assert_cmpint(openssl_error(&verdict).number, ==, numbers[i]);
+        g_array_unref(verdict.problems);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -47,5 +60,6 @@ int main(int argc, char **argv)
         g_autofree char *path = g_strconcat("/openssl error/", cases[i].name, NULL);
         g_test_add_data_func(path, &cases[i], check);
     }
+    g_test_add_func("/openssl error/key usage", test_usage);
     return g_test_run();
 }
