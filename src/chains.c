@@ -21,6 +21,7 @@ struct chains {
     GTree *all;           /* of chain_t, owned */
     GHashTable *seen_set; /* of GBytes, borrowed from `seen` */
     GPtrArray *seen;      /* of GBytes, in the order of the capture, owned */
+    GTree *by_subject;    /* GBytes (Name) -> GArray of guint (places in `seen`), both owned */
     ca_memory_t *ca_memory;
     GTree *verdicts; /* ask_t -> GPtrArray of verdict_t, both owned */
 };
@@ -90,12 +91,19 @@ static void array_unref_notify(gpointer data)
     g_ptr_array_unref(data);
 }
 
+static void array_of_places_unref(gpointer data)
+{
+    g_array_unref(data);
+}
+
 chains_t *chains_new(void)
 {
     chains_t *chains = g_new0(chains_t, 1);
     chains->all = g_tree_new_full(compare_chains, NULL, NULL, chain_free);
     chains->seen_set = g_hash_table_new(g_bytes_hash, g_bytes_equal);
     chains->seen = g_ptr_array_new_with_free_func(bytes_unref_notify);
+    chains->by_subject =
+        g_tree_new_full(bytes_compare, NULL, bytes_unref_notify, array_of_places_unref);
     chains->ca_memory = ca_memory_new();
     chains->verdicts = g_tree_new_full(compare_asks, NULL, ask_free, array_unref_notify);
     return chains;
@@ -107,10 +115,28 @@ void chains_free(chains_t *chains)
         return;
     g_tree_destroy(chains->verdicts);
     ca_memory_free(chains->ca_memory);
+    g_tree_destroy(chains->by_subject);
     g_hash_table_destroy(chains->seen_set);
     g_ptr_array_unref(chains->seen);
     g_tree_destroy(chains->all);
     g_free(chains);
+}
+
+/* @certificate stays; its name is borrowed from it. */
+static void note_subject(chains_t *chains, GBytes *certificate, guint place)
+{
+    slice_t subject;
+    if (!certificate_peek_subject(slice_of_bytes(certificate), &subject))
+        return;
+    GBytes *key = g_bytes_new_static(subject.data, subject.size);
+    GArray *places = g_tree_lookup(chains->by_subject, key);
+    if (places) {
+        g_bytes_unref(key);
+    } else {
+        places = g_array_new(FALSE, FALSE, sizeof(guint));
+        g_tree_insert(chains->by_subject, key, places);
+    }
+    g_array_append_val(places, place);
 }
 
 /* The certificate of a CA, kept once for all the chains that it is in. Gives. */
@@ -122,6 +148,7 @@ static GBytes *remember(chains_t *chains, slice_t certificate)
         return g_bytes_ref(kept);
     kept = g_bytes_new(certificate.data, certificate.size);
     if (chains->seen->len < SEEN_LIMIT) {
+        note_subject(chains, kept, chains->seen->len);
         g_ptr_array_add(chains->seen, g_bytes_ref(kept));
         g_hash_table_add(chains->seen_set, kept);
     }
@@ -247,6 +274,32 @@ static guint fetched_for(const chain_t *chain, const chain_question_t *question)
                               chain->n);
 }
 
+/* Is there one with this subject among the first @seen that the chain itself does not hold? Of what
+ * was seen the chain's own are the same GBytes. */
+static bool others_have(const chains_t *chains, const chain_t *chain, slice_t subject, guint seen)
+{
+    g_autoptr(GBytes) key = g_bytes_new_static(subject.data, subject.size);
+    const GArray *places = g_tree_lookup(chains->by_subject, key);
+    for (guint i = 0; places && i < places->len; i++) {
+        guint place = g_array_index(places, guint, i);
+        if (place < seen &&
+            !g_ptr_array_find(chain->octets, g_ptr_array_index(chains->seen, place), NULL))
+            return true;
+    }
+    return false;
+}
+
+/* Can what others showed go on where a certificate of the chain ends? */
+static bool others_help(const chains_t *chains, const chain_t *chain, guint seen)
+{
+    slice_t serial, issuer;
+    for (size_t i = 0; i < chain->n; i++)
+        if (certificate_peek_issue(chain->certificates[i], &serial, &issuer) &&
+            others_have(chains, chain, issuer, seen))
+            return true;
+    return false;
+}
+
 /* What was seen elsewhere matters only to a chain that does not complete without it, and what was
  * fetched only to those that it may speak of: asking in this order keeps both out of the key of all
  * other chains. */
@@ -255,7 +308,7 @@ const verdict_t *chains_judge(chains_t *chains, const chain_t *chain, chain_ques
 {
     question.n_fetched = fetched_for(chain, &question);
     const verdict_t *verdict = ask(chains, chain, &question, 0);
-    if (seen && verdict->depends_on_seen)
+    if (seen && verdict->depends_on_seen && others_help(chains, chain, seen))
         return ask(chains, chain, &question, seen);
     return verdict;
 }

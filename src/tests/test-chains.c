@@ -223,6 +223,29 @@ static void test_seen_earlier_only(fixture_t *f, gconstpointer data)
     assert_told(judge(f, chain, "www.lab.test", MAKE_WHEN, before), unknown);
 }
 
+/* A chain is judged once more only for a certificate of another chain that its issuer may be. */
+static void test_seen_that_helps(fixture_t *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(made_t) other = make_cert(&(recipe_t){.dn = "CN=Other", .ca = true});
+    g_autoptr(made_t) of_other = make_cert(&(recipe_t){.dn = "CN=of other", .issuer = other});
+    slice_t sent[] = {made_der(of_other), made_der(of_other)},
+            unrelated[] = {sent[0], made_der(other)};
+    const chain_t *lone = chains_add(f->chains, sent, 2);
+    guint own = chains_seen(f->chains);
+    const verdict_t *verdict = judge(f, lone, "www.lab.test", MAKE_WHEN, 0);
+    g_assert_true(judge(f, lone, "www.lab.test", MAKE_WHEN, own) == verdict);
+    whole_chain(f);
+    guint foreign = chains_seen(f->chains);
+    g_assert_cmpuint(foreign, >, own);
+    g_assert_true(judge(f, lone, "www.lab.test", MAKE_WHEN, foreign) == verdict);
+    const chain_t *whole = chains_add(f->chains, unrelated, 2);
+    guint helpful = chains_seen(f->chains);
+    g_assert_true(judge(f, lone, "www.lab.test", MAKE_WHEN, helpful) != verdict);
+    verdict = judge(f, whole, "www.lab.test", MAKE_WHEN, 0);
+    g_assert_true(judge(f, whole, "www.lab.test", MAKE_WHEN, helpful) == verdict);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -237,5 +260,6 @@ int main(int argc, char **argv)
     TEST("/chains/other preferences", test_other_preferences);
     TEST("/chains/time not known", test_time_not_known);
     TEST("/chains/seen earlier only", test_seen_earlier_only);
+    TEST("/chains/seen that helps", test_seen_that_helps);
     return g_test_run();
 }
