@@ -59,6 +59,7 @@ typedef struct {
     wmem_array_t *frames[2];  /* of guint32: those of a message that is not whole yet; or NULL */
     guint32 *completes_in[2]; /* what their steps look at */
     bool torn[2];             /* a piece of that message is not in the capture */
+    guint32 eap_length;       /* of the message of EAP that is going on; 0 where it is not known */
 } pieces_t;
 
 /* One connection; kept with epan's conversation, those of QUIC with the witness. */
@@ -66,7 +67,6 @@ typedef struct connection {
     session_t *session;    /* the one that is going on, or NULL */
     const address *client; /* NULL until known */
     guint32 client_port;
-    guint32 eap_length;        /* of the message of EAP that is going on; 0 where it is not known */
     bool inner_hello;          /* the server accepted the encrypted ClientHello (ECH) */
     bool status_announced;     /* by the last ServerHello: an OCSP response will follow */
     struct connection *nested; /* TLS inside this TLS, or NULL */

@@ -576,9 +576,9 @@ static void take_connect(proto_tree *tree, packet_info *pinfo)
 static void take_eap(proto_tree *tree, wmem_array_t *records, packet_info *pinfo)
 {
     guint32 reassembled = 0;
-    connection_t *connection = conversation_of(pinfo);
-    collect_eap_lengths(tree, &connection->eap_length, &reassembled);
-    if (!reassembled || !connection->eap_length || reassembled == connection->eap_length)
+    guint32 *announced = &pieces_of(conversation_of(pinfo))->eap_length;
+    collect_eap_lengths(tree, announced, &reassembled);
+    if (!reassembled || !*announced || reassembled == *announced)
         return;
     for (guint i = 0; i < wmem_array_get_count(records); i++)
         ((collected_t *)wmem_array_index(records, i))->torn = true;

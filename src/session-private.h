@@ -22,8 +22,8 @@ typedef struct {
     guint8 certificate_type; /* RFC 7250 */
     guint32 hello_frame;     /* of the ServerHello */
     tristate_t resumed;
-    cipher_suite_t cipher_suite;
     key_exchange_t key_exchange;
+    cipher_suite_t cipher_suite;
 } negotiation_t;
 
 /* There may be a hundred thousand of them: what is small stands together at the end. */
