@@ -14,6 +14,7 @@ class Host:
     elastic: dict  # types in `-G elastic-mapping`, where they are not those of 4.0
     histories: dict  # (capture, as 4.0 sees it) -> as this one does
     unread: frozenset  # (capture of proofs/, session) of which it does not decrypt the client's Finished
+    reads_after_pieces: bool  # Finished, where messages before it came in several records
     exports_certificates: bool  # by itself: --export-objects x509af
     reads_dtls13: bool  # shows records of DTLS 1.3 under keys
     shows_secrets: bool  # lets a plugin read the TLS secrets that are embedded in a capture
@@ -48,6 +49,7 @@ HOSTS = {
         elastic={},
         histories={},
         unread=frozenset(),
+        reads_after_pieces=True,
         exports_certificates=False,
         reads_dtls13=False,
         shows_secrets=False,
@@ -59,6 +61,8 @@ HOSTS = {
         elastic={},
         histories=UNTIL_THE_END,
         unread=CUT_BY_A_SEGMENT,
+        # 4.4.19 takes such a Finished for a piece as well.
+        reads_after_pieces=False,
         exports_certificates=False,
         reads_dtls13=True,
         shows_secrets=True,
@@ -70,6 +74,7 @@ HOSTS = {
         elastic={"FT_UINT64": "unsigned long", "FT_ABSOLUTE_TIME": "date_nanos", "FT_RELATIVE_TIME": "double"},
         histories=UNTIL_THE_END,
         unread=frozenset(),
+        reads_after_pieces=True,
         exports_certificates=True,
         reads_dtls13=True,
         shows_secrets=True,
