@@ -43,9 +43,9 @@ static void render_reasons(const place_t *place, const GArray *reasons, bool are
         const reason_t *reason = &g_array_index(reasons, reason_t, i);
         const char *word =
             are_problems ? problem_word((problem_t)reason->word) : note_word((note_t)reason->word);
-        const char *label = wmem_strdup_printf(
-            place->pinfo->pool, in_words(are_problems ? "Problem: %s: %s" : "Note: %s: %s"), word,
-            reason->sentence);
+        const char *label =
+            row_label(place, in_words(are_problems ? "Problem: %s: %s" : "Note: %s: %s"), word,
+                      reason->sentence);
         proto_item *item = row_labelled(place, field, word, label);
         expert_field *expert = are_problems ? &ei_problem[reason->word] : &ei_note[reason->word];
         expert_add_info_format(place->pinfo, item, expert, "%s: %s", word, reason->sentence);
@@ -168,9 +168,9 @@ static void render_name(const place_t *place, const verdict_t *verdict)
     if (!verdict->reference_name)
         return;
     static const char *const outcomes[] = {"not compared", "does not match", "matches"};
-    const char *label = wmem_strdup_printf(
-        place->pinfo->pool, in_words("Name checked: %s (from %s): %s"), verdict->reference_name,
-        name_source_word(verdict->name_source), in_words(outcomes[verdict->name_matches + 1]));
+    const char *label = row_label(place, in_words("Name checked: %s (from %s): %s"),
+                                  verdict->reference_name, name_source_word(verdict->name_source),
+                                  in_words(outcomes[verdict->name_matches + 1]));
     proto_item *item = row_labelled(place, F_NAME_REFERENCE, verdict->reference_name, label);
     place_t below = place_below(place, item, ETT_NAME);
     row_text(&below, F_NAME_SOURCE, name_source_word(verdict->name_source));
@@ -284,17 +284,24 @@ static void render_verdict(const place_t *place, const verdict_t *verdict)
                            verdict->not_checked_because);
 }
 
+/* The node has no value: a column shows this as well. */
+static const char *chain_label(const place_t *place, const frame_chain_t *chain,
+                               const verdict_t *verdict)
+{
+    if (!place_shows(place, F_CHAIN, F_CHAIN))
+        return "";
+    return wmem_strdup_printf(place->pinfo->pool,
+                              in_words(chain->owner == OWNER_SERVER ? "Chain of the server: %s"
+                                                                    : "Chain of the client: %s"),
+                              text_of_packet(place->pinfo, verdict_summary(verdict)));
+}
+
 void render_chain(const place_t *place, const session_t *session, const frame_chain_t *chain,
                   const verdict_t *verdict, const certificate_place_t *certificates)
 {
-    const char *summary = text_of_packet(place->pinfo, verdict_summary(verdict));
     const char *owner = owner_word(chain->owner);
-    const char *label =
-        wmem_strdup_printf(place->pinfo->pool,
-                           in_words(chain->owner == OWNER_SERVER ? "Chain of the server: %s"
-                                                                 : "Chain of the client: %s"),
-                           summary);
-    place_t below = place_below(place, row_node(place, F_CHAIN, label), ETT_CHAIN);
+    place_t below =
+        place_below(place, row_node(place, F_CHAIN, chain_label(place, chain, verdict)), ETT_CHAIN);
 
     render_verdict(&below, verdict);
     render_reasons(&below, verdict->problems, true);

@@ -65,6 +65,17 @@ proto_item *row_text(const place_t *place, field_t field, const char *value)
     return generated(proto_tree_add_string(place->tree, hf[field], place->tvb, 0, 0, value));
 }
 
+const char *row_label(const place_t *place, const char *format, ...)
+{
+    if (!place_is_visible(place))
+        return "";
+    va_list arguments;
+    va_start(arguments, format);
+    const char *label = wmem_strdup_vprintf(place->pinfo->pool, format, arguments);
+    va_end(arguments);
+    return label;
+}
+
 proto_item *row_labelled(const place_t *place, field_t field, const char *value, const char *label)
 {
     return generated(

@@ -33,6 +33,9 @@ const char *text_of_packet(packet_info *pinfo, char *gives);
 
 proto_item *row_text(const place_t *place, field_t field, const char *value);
 
+/* Text for the screen beside a value, in the memory of the packet; "" where nobody sees it. */
+const char *row_label(const place_t *place, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
 /* @value in the field, @label on the screen. */
 proto_item *row_labelled(const place_t *place, field_t field, const char *value, const char *label);
 
