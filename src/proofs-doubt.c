@@ -32,7 +32,7 @@ bool proofs_is_tls13(const proofs_t *proofs)
 
 bool proofs_has_seen(const proofs_t *proofs, sender_t sender, guint8 type)
 {
-    return proofs->seen[sender] >> type & 1;
+    return type < 32 && proofs->seen[sender] >> type & 1; /* of others nothing is written down */
 }
 
 /* Of each message its place in a full handshake: no sender speaks before it has what it answers. */

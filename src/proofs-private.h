@@ -51,7 +51,7 @@ struct proofs {
     cipher_suite_t suite;
     slice_t offered[2]; /* signature_algorithms, by sender_t of who signs; of the pool */
     const chain_t *chain[2];
-    guint32 seen[2]; /* by sender_t: bits of the HandshakeTypes of this handshake */
+    guint32 seen[2]; /* by sender_t: bits of the HandshakeTypes of this handshake below 32 */
     int last_seq[2]; /* message_seq of DTLS */
     int hello_seq;   /* that of the last ClientHello */
     guint n_proofs;  /* made so far */

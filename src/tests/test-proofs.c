@@ -7,6 +7,7 @@
 
 #include "known-handshake.h"
 #include "octets.h"
+#include "proofs-private.h"
 
 /* A real handshake of TLS 1.3, whole and spoiled: what is shown of the server's key and of both
  * Finished. What is lost never makes anything disproven. */
@@ -350,6 +351,15 @@ static void test_order(gconstpointer data)
     proving_assert(proving, row->want);
 }
 
+/* A HandshakeType of 32 or more is none of those whose bits are kept. */
+static void test_seen(void)
+{
+    proofs_t proofs = {.seen = {1u << HANDSHAKE_SERVER_HELLO, 0}};
+    for (guint type = 0; type < 256; type++)
+        g_assert_cmpint(proofs_has_seen(&proofs, (sender_t)0, (guint8)type), ==,
+                        type == HANDSHAKE_SERVER_HELLO);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -366,6 +376,7 @@ int main(int argc, char **argv)
         g_test_add_data_func(path, &hello_rows[i], test_hello);
     }
     g_test_add_func("/proofs/limit", test_limit);
+    g_test_add_func("/proofs/types that were seen", test_seen);
     for (size_t i = 0; i < G_N_ELEMENTS(order_rows); i++) {
         g_autofree char *path = g_strdup_printf("/proofs/order/%s", order_rows[i].name);
         g_test_add_data_func(path, &order_rows[i], test_order);
