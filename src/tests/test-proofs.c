@@ -354,7 +354,9 @@ static void test_order(gconstpointer data)
 /* A HandshakeType of 32 or more is none of those whose bits are kept. */
 static void test_seen(void)
 {
-    proofs_t proofs = {.seen = {1u << HANDSHAKE_SERVER_HELLO, 0}};
+    proofs_t proofs = {
+        .seen = {1u << HANDSHAKE_SERVER_HELLO, 0}
+    };
     for (guint type = 0; type < 256; type++)
         g_assert_cmpint(proofs_has_seen(&proofs, (sender_t)0, (guint8)type), ==,
                         type == HANDSHAKE_SERVER_HELLO);
