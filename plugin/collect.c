@@ -394,12 +394,13 @@ wmem_array_t *collect_records(proto_tree *tree, packet_info *pinfo)
     wmem_array_t *records =
         wmem_array_sized_new(pinfo->pool, sizeof(collected_t), RECORDS_EXPECTED);
     find_records(records, pinfo, tree);
-    bool inner_hello = collect_has_inner_hello(tree), lost = collect_follows_loss(tree);
+    bool inner_hello = collect_has_inner_hello(tree), lost = collect_follows_loss(tree),
+         ambiguous = collect_has_conflict(tree);
     bool seen[2] = {false, false};
     for (guint i = 0; i < wmem_array_get_count(records); i++) {
         collected_t *collected = wmem_array_index(records, i);
         collected->inner_hello = inner_hello;
-        collected->record.ambiguous = collect_has_conflict(tree);
+        collected->record.ambiguous = ambiguous;
         collected->after_loss = lost && !seen[collected->nested]; /* of each connection the first */
         seen[collected->nested] = true;
     }

@@ -64,8 +64,7 @@ static void render_other_certificate(const place_t *place, const frame_chain_t *
                                     "several servers behind one name, "
                                     "or somebody in between"),
                            chain->name, chain->other_frame);
-    const char *label =
-        wmem_strdup_printf(place->pinfo->pool, in_words("Note: %s: %s"), word, sentence);
+    const char *label = row_label(place, in_words("Note: %s: %s"), word, sentence);
     proto_item *item = row_labelled(place, F_CHAIN_NOTE, word, label);
     expert_add_info_format(place->pinfo, item, &ei_note[NOTE_OTHER_CERTIFICATE_SEEN], "%s: %s",
                            word, sentence);
@@ -112,9 +111,8 @@ static const char *revocation_words(const place_t *place, const frame_chain_t *c
 
 static void render_staple(const place_t *place, const verdict_t *verdict, const char *word)
 {
-    const char *label =
-        wmem_strdup_printf(place->pinfo->pool, in_words("Stapled OCSP status: %s: %s"), word,
-                           verdict->ocsp_sentence ? verdict->ocsp_sentence : "");
+    const char *label = row_label(place, in_words("Stapled OCSP status: %s: %s"), word,
+                                  verdict->ocsp_sentence ? verdict->ocsp_sentence : "");
     row_labelled(place, F_OCSP_STATUS, word, label);
 }
 

@@ -67,10 +67,8 @@ static bool read_tbs(certificate_t *certificate, reader_t tbs)
     slice_t validity = der_content(&tbs, DER_SEQUENCE);
     certificate->raw_subject = der_element(&tbs, DER_SEQUENCE);
     certificate->spki = der_element(&tbs, DER_SEQUENCE);
-    slice_t serial = certificate->raw_serial;
-    if (serial.size == 0 || der_shortest(serial).size != serial.size) /* X.690 §8.3.2 */
-        return false;
-    if (tbs.failed || !read_validity(certificate, validity))
+    if (tbs.failed || !der_is_integer(certificate->raw_serial) ||
+        !read_validity(certificate, validity))
         return false;
     if (der_next_is(&tbs, DER_CONTEXT | 1)) /* issuerUniqueID */
         der_content(&tbs, DER_CONTEXT | 1);
@@ -158,7 +156,8 @@ gnutls_pubkey_t certificate_public_key(const certificate_t *certificate, int *re
     if (own->public_key)
         gnutls_pubkey_deinit(own->public_key);
     own->public_key = NULL;
-    *ret_error = rc;
+    if (ret_error)
+        *ret_error = rc;
     return NULL;
 }
 
@@ -259,8 +258,7 @@ static void read_key(certificate_t *certificate)
     certificate->pk = pk < 0 ? GNUTLS_PK_UNKNOWN : (gnutls_pk_algorithm_t)pk;
     certificate->key_malformed = !key_is_well_formed(certificate->pk, certificate->spki);
     if (certificate->pk == GNUTLS_PK_ECDSA) {
-        int error;
-        gnutls_pubkey_t key = certificate_public_key(certificate, &error);
+        gnutls_pubkey_t key = certificate_public_key(certificate, NULL);
         const char *curve = curve_name(key);
         if (key && gnutls_pubkey_verify_params(key) < 0) /* is the point on its curve? */
             certificate->key_malformed = true;

@@ -56,7 +56,7 @@ certificate_t *certificate_new(slice_t der);
 gnutls_x509_crt_t certificate_crt(const certificate_t *certificate);
 
 /* Its key alone: who checks a signature with it gives GnuTLS no reason to look at a clock. NULL
- * when it cannot be used: then @ret_error is a code of GnuTLS. Borrows. */
+ * when it cannot be used: then @ret_error, if not NULL, is a code of GnuTLS. Borrows. */
 gnutls_pubkey_t certificate_public_key(const certificate_t *certificate, int *ret_error);
 
 /* Gives back the memory of certificate_crt(), which is some twenty times that of the certificate: a

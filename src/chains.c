@@ -207,9 +207,8 @@ const certificate_t *chain_end_entity(const chain_t *chain)
 {
     chain_t *own = (chain_t *)chain; /* what is remembered does not change the chain */
     if (!own->end_entity && own->n > 0) {
-        int error;
         own->end_entity = certificate_new(chain_certificate(chain, 0));
-        certificate_public_key(own->end_entity, &error); /* is all that will be asked for */
+        certificate_public_key(own->end_entity, NULL); /* is all that will be asked for */
         certificate_release(own->end_entity);
     }
     return own->end_entity;

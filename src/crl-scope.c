@@ -43,13 +43,10 @@ const char *crl_scope_read(slice_t value, crl_scope_t *out)
                : "has an issuingDistributionPoint that cannot be decoded";
 }
 
-static bool is_list(slice_t content)
+/* SEQUENCE SIZE (1..MAX) OF, or SET. */
+static bool is_filled(slice_t content)
 {
-    reader_t r = reader_over(content);
-    guint8 tag;
-    while (!r.failed && reader_left(&r) > 0)
-        der_any(&r, &tag);
-    return content.size > 0 && reader_done(&r);
+    return content.size > 0 && der_is_list(content);
 }
 
 /* DistributionPoint ::= SEQUENCE { distributionPoint [0] DistributionPointName OPTIONAL, reasons
@@ -62,13 +59,13 @@ static bool is_point(slice_t content)
         guint8 tag;
         reader_t choice = reader_over(der_content(&r, DER_CONTEXT_CONSTRUCTED | 0));
         slice_t names = der_any(&choice, &tag);
-        good = reader_done(&choice) && is_list(names) &&
+        good = reader_done(&choice) && is_filled(names) &&
                (tag == (DER_CONTEXT_CONSTRUCTED | 0) || tag == (DER_CONTEXT_CONSTRUCTED | 1));
     }
     if (der_next_is(&r, DER_CONTEXT | 1))
         der_content(&r, DER_CONTEXT | 1);
     if (der_next_is(&r, DER_CONTEXT_CONSTRUCTED | 2))
-        good &= is_list(der_content(&r, DER_CONTEXT_CONSTRUCTED | 2));
+        good &= is_filled(der_content(&r, DER_CONTEXT_CONSTRUCTED | 2));
     return good && reader_done(&r);
 }
 

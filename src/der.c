@@ -148,6 +148,25 @@ slice_t der_shortest(slice_t integer)
     return integer;
 }
 
+bool der_is_integer(slice_t content)
+{
+    return content.size > 0 && der_shortest(content).size == content.size;
+}
+
+bool der_is_natural(slice_t content)
+{
+    return der_is_integer(content) && !(content.data[0] & 0x80);
+}
+
+bool der_is_list(slice_t content)
+{
+    reader_t r = reader_over(content);
+    guint8 tag;
+    while (!r.failed && reader_left(&r) > 0)
+        der_any(&r, &tag);
+    return reader_done(&r);
+}
+
 char *der_oid_text(slice_t oid)
 {
     GString *out = g_string_new(NULL);

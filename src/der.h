@@ -55,6 +55,14 @@ int der_small(slice_t integer);
  */
 bool der_time(reader_t *r, gint64 *ret_time, bool *ret_old_form);
 
+/* Is @content that of an INTEGER in the fewest octets (X.690 §8.3), or of one that is not negative?
+ */
+bool der_is_integer(slice_t content);
+bool der_is_natural(slice_t content);
+
+/* Is @content nothing but whole elements, or none at all? */
+bool der_is_list(slice_t content);
+
 /* Content of an INTEGER in the fewest octets (X.690 §8.3.2): so serial numbers are compared. */
 slice_t der_shortest(slice_t integer);
 

@@ -170,16 +170,6 @@ static bool is_utf8(slice_t text)
     return true;
 }
 
-/* What is constructed holds elements. */
-static bool is_list(slice_t content)
-{
-    reader_t r = reader_over(content);
-    guint8 tag;
-    while (!r.failed && reader_left(&r) > 0)
-        der_any(&r, &tag);
-    return reader_done(&r);
-}
-
 bool directory_name_is_well_formed(slice_t name)
 {
     g_autoptr(GPtrArray) canonical = directory_name_canonical(name);
@@ -188,7 +178,7 @@ bool directory_name_is_well_formed(slice_t name)
         return false;
     for (guint i = 0; i < attributes->len; i++) {
         const attribute_t *attribute = &g_array_index(attributes, attribute_t, i);
-        if ((attribute->tag & DER_CONSTRUCTED && !is_list(attribute->value)) ||
+        if ((attribute->tag & DER_CONSTRUCTED && !der_is_list(attribute->value)) ||
             (attribute->tag == DER_UTF8_STRING && !is_utf8(attribute->value)) ||
             (attribute->tag == DER_BMP_STRING && attribute->value.size % 2 != 0) ||
             (attribute->tag == DER_UNIVERSAL_STRING && attribute->value.size % 4 != 0))

@@ -51,15 +51,10 @@ void fetched_free(fetched_t *fetched)
     g_free(fetched);
 }
 
-static slice_t octets_of(const item_t *item)
-{
-    return slice_of_bytes(item->octets);
-}
-
 static void read_item(item_t *item)
 {
     const char *wrong;
-    slice_t octets = octets_of(item);
+    slice_t octets = slice_of_bytes(item->octets);
     item->ocsp = ocsp_response_new(octets);
     if (item->ocsp && !item->ocsp->error) {
         item->kind = FETCHED_OCSP;
@@ -197,11 +192,8 @@ typedef struct {
 static void tell(const check_t *check, const item_t *item, guint i, ocsp_status_t status,
                  char *sentence)
 {
-    if (status == OCSP_REVOKED && check->findings) {
-        guint32 browser_words = check->findings->browser_words;
-        findings_problem(check->findings, PROBLEM_REVOKED, check->node, g_strdup(sentence));
-        check->findings->browser_words = browser_words;
-    }
+    if (status == OCSP_REVOKED && check->findings)
+        findings_problem_unseen(check->findings, PROBLEM_REVOKED, check->node, g_strdup(sentence));
     if (!check->answers) {
         g_free(sentence);
         return;

@@ -46,11 +46,17 @@ static void add_reason(GArray *list, guint word, const node_t *node, char *sente
     g_array_append_val(list, reason);
 }
 
-void findings_problem(findings_t *findings, problem_t problem, const node_t *node, char *sentence)
+void findings_problem_unseen(findings_t *findings, problem_t problem, const node_t *node,
+                             char *sentence)
 {
     findings->words |= 1u << problem;
-    findings->browser_words |= 1u << problem;
     add_reason(findings->problems, problem, node, sentence);
+}
+
+void findings_problem(findings_t *findings, problem_t problem, const node_t *node, char *sentence)
+{
+    findings->browser_words |= 1u << problem;
+    findings_problem_unseen(findings, problem, node, sentence);
 }
 
 void findings_note(findings_t *findings, note_t note, const node_t *node, char *sentence)

@@ -25,6 +25,8 @@ char *node_label(const node_t *node, language_t language);
 
 /* Each takes the sentence. @node: NULL for the whole chain. */
 void findings_problem(findings_t *findings, problem_t problem, const node_t *node, char *sentence);
+void findings_problem_unseen(findings_t *findings, problem_t problem, const node_t *node,
+                             char *sentence); /* Chromium does not stumble over it */
 void findings_note(findings_t *findings, note_t note, const node_t *node, char *sentence);
 void findings_unchecked(findings_t *findings, char *sentence);
 

@@ -312,13 +312,12 @@ static void tell_undecodable(judge_t *judge)
         char *sentence =
             g_strdup_printf(say(judge->question->language, "certificate %u cannot be decoded: %s"),
                             i, say(judge->question->language, certificate->malformed));
-        guint32 browser_words = judge->findings->browser_words;
         if (certificate->too_complex)
             too_complex(judge->findings, sentence);
-        else
+        else if (i == 0)
             findings_problem(judge->findings, PROBLEM_MALFORMED, &node, sentence);
-        if (i > 0) /* browsers build the path from the others */
-            judge->findings->browser_words = browser_words;
+        else /* browsers build the path from the others */
+            findings_problem_unseen(judge->findings, PROBLEM_MALFORMED, &node, sentence);
     }
 }
 

@@ -6,8 +6,7 @@
 /* A positive INTEGER in the fewest octets that is odd, as both of an RSA key are. */
 static bool is_odd(slice_t integer)
 {
-    return integer.size > 0 && !(integer.data[0] & 0x80) && integer.data[integer.size - 1] & 1 &&
-           der_shortest(integer).size == integer.size;
+    return der_is_natural(integer) && integer.data[integer.size - 1] & 1;
 }
 
 /* RSAPublicKey ::= SEQUENCE { modulus, publicExponent } (RFC 3279 §2.3.1). An exponent of 1 would

@@ -102,16 +102,15 @@ static link_state_t check_signature(const certificate_t *child, const certificat
 {
     if (child->sign == GNUTLS_SIGN_UNKNOWN || issuer->pk == GNUTLS_PK_UNKNOWN)
         return LINK_UNSUPPORTED;
-    int rc = 0;
-    gnutls_pubkey_t key = certificate_public_key(issuer, &rc);
+    gnutls_pubkey_t key = certificate_public_key(issuer, NULL);
     if (!key)
         return LINK_UNSUPPORTED;
     const gnutls_datum_t tbs = {(unsigned char *)child->tbs.data, (unsigned)child->tbs.size};
     const gnutls_datum_t signature = {(unsigned char *)child->signature.data,
                                       (unsigned)child->signature.size};
-    rc = gnutls_pubkey_verify_data2(key, child->sign,
-                                    GNUTLS_VERIFY_ALLOW_BROKEN | GNUTLS_VERIFY_ALLOW_SIGN_WITH_SHA1,
-                                    &tbs, &signature);
+    int rc = gnutls_pubkey_verify_data2(
+        key, child->sign, GNUTLS_VERIFY_ALLOW_BROKEN | GNUTLS_VERIFY_ALLOW_SIGN_WITH_SHA1, &tbs,
+        &signature);
     if (rc >= 0)
         return LINK_VERIFIED;
     return rc == GNUTLS_E_PK_SIG_VERIFY_FAILED ? LINK_BAD_SIGNATURE : LINK_UNSUPPORTED;

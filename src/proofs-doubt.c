@@ -4,19 +4,12 @@
 /* What may be missing from a transcript although each message of it could be read. A message that
  * is optional and not announced by another cannot be missed. */
 
-static const char perhaps_second[] =
-    "it does not fit what was seen, but this ClientHello may be a second "
-    "one: then a first one and "
-    "a HelloRetryRequest are missing";
-
-static const char ambiguous[] =
-    "it does not fit what was seen, but segments of the connection overlap and differ: which "
-    "octets the other side has taken, the capture cannot say";
-
 static const char *const doubts[] = {
     [DOUBT_NONE] = "",
-    [DOUBT_PERHAPS_SECOND] = perhaps_second,
-    [DOUBT_AMBIGUOUS] = ambiguous,
+    [DOUBT_PERHAPS_SECOND] = "it does not fit what was seen, but this ClientHello may be a second "
+                             "one: then a first one and a HelloRetryRequest are missing",
+    [DOUBT_AMBIGUOUS] = "it does not fit what was seen, but segments of the connection overlap and "
+                        "differ: which octets the other side has taken, the capture cannot say",
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(doubts) == DOUBT_COUNT);
 

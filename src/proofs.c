@@ -136,6 +136,8 @@ static void forget_session_id(proofs_t *proofs)
     g_clear_pointer(&proofs->session_id, g_bytes_unref);
 }
 
+static const char not_in_place[] = "a message of the handshake is not in its place in the capture";
+
 static int message_seq(const proofs_message_t *message)
 {
     if (message->framing != FRAMING_DTLS || message->octets.size < 6)
@@ -167,8 +169,7 @@ static void take_client_hello(const step_in_t *in)
         transcript_mark_gap(proofs->transcript, "what the second ClientHello follows is not known");
     }
     if (proofs->retried && !proofs->awaits_hello)
-        transcript_mark_gap(proofs->transcript,
-                            "a message of the handshake is not in its place in the capture");
+        transcript_mark_gap(proofs->transcript, not_in_place);
     proofs->awaits_hello = false;
     proofs->place = 0;
     proofs->perhaps_second = may_be_second(in);
@@ -347,10 +348,11 @@ static void tell_lost_key_exchange(const step_in_t *in)
 {
     const proofs_t *proofs = in->proofs;
     server_params_t params;
-    if (proofs->shown[SENDER_SERVER] && !proofs->told[SENDER_SERVER] && !proofs->has_server_hello)
+    if (!proofs->shown[SENDER_SERVER] || proofs->told[SENDER_SERVER])
+        return;
+    if (!proofs->has_server_hello)
         tell(in, SENDER_SERVER, POSSESSION_NOT_CHECKED, no_hellos);
-    else if (proofs->shown[SENDER_SERVER] && !proofs->told[SENDER_SERVER] &&
-             !proofs_is_tls13(proofs) && signed_params(proofs, &params) &&
+    else if (!proofs_is_tls13(proofs) && signed_params(proofs, &params) &&
              params != SERVER_PARAMS_RSA_EXPORT)
         tell(in, SENDER_SERVER, POSSESSION_NOT_CHECKED,
              "the ServerKeyExchange, which carries the signature, is not in the capture");
@@ -669,8 +671,7 @@ void proofs_take(proofs_t *proofs, const proofs_message_t *message, GPtrArray *o
         transcript_mark_gap(proofs->transcript, "the handshake was not seen from its beginning");
     }
     if (!hello && proofs_is_out_of_order(proofs, message->sender, in.handshake.type))
-        transcript_mark_gap(proofs->transcript,
-                            "a message of the handshake is not in its place in the capture");
+        transcript_mark_gap(proofs->transcript, not_in_place);
     take_before(&in);
     if (hello)
         is_sent_again(proofs, message);

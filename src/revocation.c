@@ -123,6 +123,11 @@ static char *revoked_sentence(const crl_entry_t *entry, const char *label, const
                            crl_reason_text(entry->reason, language), called);
 }
 
+static char *name_of(const crl_t *crl, language_t language)
+{
+    return g_strdup_printf(say(language, "the CRL of %s"), crl_issuer_name(crl, language));
+}
+
 static bool check_entry(const crl_t *crl, const node_t *node, verify_rules_t *rules,
                         findings_t *findings)
 {
@@ -130,8 +135,7 @@ static bool check_entry(const crl_t *crl, const node_t *node, verify_rules_t *ru
     if (!entry)
         return false;
     g_autofree char *label = node_label(node, rules->language);
-    g_autofree char *called = g_strdup_printf(say(rules->language, "the CRL of %s"),
-                                              crl_issuer_name(crl, rules->language));
+    g_autofree char *called = name_of(crl, rules->language);
     findings_problem(findings, PROBLEM_REVOKED, node,
                      revoked_sentence(entry, label, called, rules->language));
     return true;
@@ -192,8 +196,7 @@ static char *told_of(const search_t *search, const node_t *node, verify_rules_t 
     if (doubt_of(search) || (search->newest && entry_then(search->newest, node, rules)))
         return NULL;
     if (search->newest) {
-        g_autofree char *called = g_strdup_printf(say(rules->language, "the CRL of %s"),
-                                                  crl_issuer_name(search->newest, rules->language));
+        g_autofree char *called = name_of(search->newest, rules->language);
         return not_revoked_sentence(search->newest, label, called, rules->language);
     }
     if (search->other)

@@ -52,17 +52,16 @@ gnutls_sign_algorithm_t signature_algorithm(slice_t identifier)
 
 signature_state_t signature_check(const signed_t *what, const certificate_t *signer)
 {
-    int rc = 0;
     if (what->sign == GNUTLS_SIGN_UNKNOWN || signer->pk == GNUTLS_PK_UNKNOWN || signer->costly_key)
         return SIGNATURE_UNSUPPORTED;
-    gnutls_pubkey_t key = certificate_public_key(signer, &rc);
+    gnutls_pubkey_t key = certificate_public_key(signer, NULL);
     if (!key)
         return SIGNATURE_UNSUPPORTED;
     const gnutls_datum_t tbs = {(unsigned char *)what->tbs.data, (unsigned)what->tbs.size};
     const gnutls_datum_t signature = {(unsigned char *)what->signature.data,
                                       (unsigned)what->signature.size};
-    rc = gnutls_pubkey_verify_data2(key, what->sign, GNUTLS_VERIFY_ALLOW_SIGN_WITH_SHA1, &tbs,
-                                    &signature);
+    int rc = gnutls_pubkey_verify_data2(key, what->sign, GNUTLS_VERIFY_ALLOW_SIGN_WITH_SHA1, &tbs,
+                                        &signature);
     if (rc >= 0)
         return SIGNATURE_VERIFIED;
     return rc == GNUTLS_E_PK_SIG_VERIFY_FAILED ? SIGNATURE_BAD : SIGNATURE_UNSUPPORTED;
@@ -79,12 +78,6 @@ bool signature_read(reader_t *r, slice_t *ret_signature)
     return true;
 }
 
-static bool is_positive(slice_t integer)
-{
-    return integer.size > 0 && !(integer.data[0] & 0x80) &&
-           der_shortest(integer).size == integer.size;
-}
-
 bool signature_is_der(gnutls_sign_algorithm_t sign, slice_t signature)
 {
     gnutls_pk_algorithm_t pk = gnutls_sign_get_pk_algorithm(sign);
@@ -93,5 +86,5 @@ bool signature_is_der(gnutls_sign_algorithm_t sign, slice_t signature)
     reader_t outer = reader_over(signature);
     reader_t fields = reader_over(der_content(&outer, DER_SEQUENCE));
     slice_t r = der_content(&fields, DER_INTEGER), s = der_content(&fields, DER_INTEGER);
-    return reader_done(&fields) && reader_done(&outer) && is_positive(r) && is_positive(s);
+    return reader_done(&fields) && reader_done(&outer) && der_is_natural(r) && der_is_natural(s);
 }

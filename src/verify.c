@@ -68,13 +68,10 @@ static void check_form(const node_t *node, form_role_t role, const verify_rules_
         char *sentence = g_strdup_printf(
             say(findings->language, "%s breaks a rule for issuers that most clients let pass: %s"),
             label, (char *)g_ptr_array_index(violations, i));
-        if (rules->strict_profile) {
-            guint32 browser_words = findings->browser_words;
-            findings_problem(findings, PROBLEM_MALFORMED, node, sentence);
-            findings->browser_words = browser_words;
-        } else {
+        if (rules->strict_profile)
+            findings_problem_unseen(findings, PROBLEM_MALFORMED, node, sentence);
+        else
             findings_note(findings, NOTE_PROFILE_VIOLATION, node, sentence);
-        }
     }
     /* RFC 5280 §4.2: "A certificate-using system MUST reject the certificate if it encounters a
      * critical extension it does not recognize". */
@@ -119,14 +116,13 @@ static void check_key(const node_t *node, findings_t *findings)
     unsigned least = least_bits(certificate->pk);
     if (certificate->key_bits >= least)
         return;
-    guint32 browser_words = findings->browser_words;
-    findings_problem(
+    bool browsers_let_pass =
+        certificate->pk == GNUTLS_PK_ECDSA || certificate->key_bits >= BROWSER_LEAST_RSA_BITS;
+    (browsers_let_pass ? findings_problem_unseen : findings_problem)(
         findings, PROBLEM_WEAK_KEY, node,
         g_strdup_printf(say(findings->language,
                             "the key of %s is weak: %s with %u bits, where %u are the least"),
                         label, certificate->key, certificate->key_bits, least));
-    if (certificate->pk == GNUTLS_PK_ECDSA || certificate->key_bits >= BROWSER_LEAST_RSA_BITS)
-        findings->browser_words = browser_words;
 }
 
 static bool is_weak_digest(gnutls_digest_algorithm_t digest)
@@ -178,8 +174,7 @@ static void check_usage(const node_t *node, chain_owner_t owner, findings_t *fin
     if (!extensions_has(x, EXTENSION_KEY_USAGE) || x->key_usage & wanted || x->malformed.english)
         return;
     g_autofree char *label = node_label(node, findings->language);
-    guint32 browser_words = findings->browser_words;
-    findings_problem(
+    findings_problem_unseen(
         findings, PROBLEM_WRONG_KEY_USAGE, node,
         g_strdup_printf(
             say(findings->language, server ? "%s is not for TLS: its keyUsage has none of "
@@ -187,7 +182,6 @@ static void check_usage(const node_t *node, chain_owner_t owner, findings_t *fin
                                            : "%s is not for TLS clients: its keyUsage has neither "
                                              "digitalSignature nor keyAgreement"),
             label));
-    findings->browser_words = browser_words;
 }
 
 /* RFC 5280 §6.1.4 (l) and (m): certificates between this CA and the end entity, those that are
